@@ -1,0 +1,1 @@
+"""Event logs: write them, scan them, hold them as runs and series."""

@@ -1,0 +1,1 @@
+"""One module a kind of summary: its encoder and its decoder side by side."""

@@ -1,0 +1,1 @@
+"""The JupyterLab extension and its Jupyter Server part."""

@@ -1,0 +1,1 @@
+"""``%board`` and the ``notebook`` functions."""

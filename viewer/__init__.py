@@ -1,0 +1,1 @@
+"""The viewer process: HTTP API, the registry of running viewers, how one is launched."""

@@ -1,0 +1,1 @@
+"""Inline renderers: ipywidgets and bqplot, nothing else in the page."""
