@@ -1,0 +1,141 @@
+"""The viewer as a person meets it: until it answers, until a line is drawn, what it sends, what it holds."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .logs import many_scalars
+from .measure import OURS, Line, compare
+from .peers import VIEWERS, resident_memory, running
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+# A line is drawn when it can be seen: our canvas holds pixels of a run's colour; TensorBoard (which falls back to SVG
+# where there is no WebGL) has a path with a shape.
+DRAWN = {
+    OURS: """() => [...document.querySelectorAll('canvas')].some(canvas => {
+        if (!canvas.width || !canvas.height || !canvas.closest('[data-points]')) return false;
+        const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+        for (let i = 0; i < pixels.length; i += 4)
+            if (pixels[i + 3] > 128 && Math.max(pixels[i], pixels[i+1], pixels[i+2]) - Math.min(pixels[i], pixels[i+1], pixels[i+2]) > 60) return true;
+        return false;
+    })""",
+    "tensorboard": """() => [...document.querySelectorAll('line-chart svg path, line-chart canvas')].some(
+        shape => shape.tagName === 'CANVAS' || (shape.getAttribute('d') || '').length > 20)""",
+}
+
+
+@contextlib.contextmanager
+def _logdir(runs: int = 10, tags: int = 20, points: int = 1000) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield many_scalars(Path(folder), runs, tags, points)
+
+
+@contextlib.contextmanager
+def _browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def viewer_start() -> Line:
+    """From starting the process to its first HTTP answer; 10 runs x 20 tags x 1000 points, warm page cache."""
+    with _logdir() as logdir:
+
+        def take(name: str) -> float:
+            with running(name, logdir) as viewer:
+                viewer.answers()
+                return time.perf_counter() - viewer.started
+
+        return compare(
+            "viewer answers HTTP", "s", {name: _of(take, name) for name in VIEWERS}, rounds=5, budget="0.35 s"
+        )
+
+
+def first_chart() -> Line:
+    """From starting the process to a line on the screen of a Chromium that was already running."""
+    with _logdir() as logdir, _browser() as browser:
+
+        def take(name: str) -> float:
+            page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+            with running(name, logdir) as viewer:
+                page.goto(viewer.answers(), wait_until="commit")
+                page.wait_for_function(DRAWN[name], polling=10, timeout=60_000)
+                took = time.perf_counter() - viewer.started
+                page.context.close()
+                return took
+
+        return compare("first chart painted", "s", {name: _of(take, name) for name in VIEWERS}, budget="1.0 s")
+
+
+def page_weight() -> Line:
+    """Script and style that reach the browser until the first chart, unpacked."""
+    return _weight("script and style, unpacked", "0.8 MB", lambda response: len(response.body()))
+
+
+def page_weight_sent() -> Line:
+    """The same as sent, compressed where the server compresses."""
+    return _weight("script and style, as sent", "0.3 MB", lambda response: response.request.sizes()["responseBodySize"])
+
+
+def _weight(what: str, budget: str, size: Any) -> Line:
+    with _logdir(2, 4, 100) as logdir, _browser() as browser:
+
+        def take(name: str) -> float:
+            page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+            sent: list[Any] = []
+            page.on("response", lambda response: sent.append(response))
+            with running(name, logdir) as viewer:
+                page.goto(viewer.answers())
+                page.wait_for_function(DRAWN[name], polling=50, timeout=60_000)
+                kinds = ("script", "stylesheet", "document")
+                total = sum(size(response) for response in sent if response.request.resource_type in kinds)
+                page.context.close()
+                return float(total)
+
+        return compare(what, "B", {name: _of(take, name) for name in VIEWERS}, rounds=1, budget=budget)
+
+
+def idle_memory() -> Line:
+    """Resident memory 5 s after the first answer, with one page that was opened and closed again."""
+    with _logdir() as logdir, _browser() as browser:
+
+        def take(name: str) -> float:
+            page = browser.new_context().new_page()
+            with running(name, logdir) as viewer:
+                page.goto(viewer.answers(), wait_until="commit")
+                page.wait_for_function(DRAWN[name], polling=50, timeout=60_000)
+                page.context.close()
+                time.sleep(5)
+                return float(resident_memory(viewer.process))
+
+        return compare(
+            "idle viewer, resident", "B", {name: _of(take, name) for name in VIEWERS}, rounds=1, budget="70 MB"
+        )
+
+
+def _of(take: Any, name: str) -> Any:
+    return lambda: take(name)
+
+
+LINES = {
+    "viewer_start": viewer_start,
+    "first_chart": first_chart,
+    "page_weight": page_weight,
+    "page_weight_sent": page_weight_sent,
+    "idle_memory": idle_memory,
+}
