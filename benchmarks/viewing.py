@@ -14,19 +14,26 @@ from .measure import OURS, Line, compare
 from .peers import VIEWERS, resident_memory, running
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 # A line is drawn when it can be seen: our canvas holds pixels of a run's colour; TensorBoard (which falls back to SVG
 # where there is no WebGL) has a path with a shape.
 DRAWN = {
-    OURS: """() => [...document.querySelectorAll('canvas')].some(canvas => {
-        if (!canvas.width || !canvas.height || !canvas.closest('[data-points]')) return false;
+    OURS: """() => [...document.querySelectorAll('[data-points] canvas')].some(canvas => {
+        if (!canvas.width || !canvas.height) return false;
         const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-        for (let i = 0; i < pixels.length; i += 4)
-            if (pixels[i + 3] > 128 && Math.max(pixels[i], pixels[i+1], pixels[i+2]) - Math.min(pixels[i], pixels[i+1], pixels[i+2]) > 60) return true;
+        for (let i = 0; i < pixels.length; i += 4) {
+            const [r, g, b, alpha] = pixels.subarray(i, i + 4);
+            if (alpha > 128 && Math.max(r, g, b) - Math.min(r, g, b) > 60) return true;
+        }
         return false;
     })""",
     "tensorboard": """() => [...document.querySelectorAll('line-chart svg path, line-chart canvas')].some(

@@ -44,7 +44,8 @@ with tempfile.TemporaryDirectory() as folder:
 
 _PICTURE = (
     "y, x = np.mgrid[0:256, 0:256] / 256; "
-    "image = np.clip(np.stack([x, y, np.sin(9 * x * y)]) * 0.9 + rng.normal(0, 0.02, (3, 256, 256)), 0, 1).astype(np.float32)"
+    "smooth = np.stack([x, y, np.sin(9 * x * y)]) * 0.9; "
+    "image = np.clip(smooth + rng.normal(0, 0.02, (3, 256, 256)), 0, 1).astype(np.float32)"
 )
 
 
