@@ -1,0 +1,318 @@
+"""Real browsers and real Jupyter servers for the end-to-end tests.
+
+``page`` is a fresh Chromium page, ``page_errors`` what its scripts threw, ``lab`` a running JupyterLab (Notebook 7 answers
+on the same server), ``start_lab`` starts others, for example under a base URL. ``lab.open(page, cells)`` gives a
+:class:`NotebookPage`, which runs cells and reads what they show.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page, Playwright
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+HOW_TO_GET_CHROMIUM = (
+    "no Chromium found: install it (Debian, Ubuntu: apt-get install chromium) or set CELLBOARD_CHROMIUM"
+)
+
+# Output areas far from the view are not drawn in Lab's other modes; news and update checks would go to the network.
+LAB_SETTINGS = {
+    "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+
+CURRENT_PANEL = "const panel = window.jupyterapp.shell.currentWidget;"
+KERNEL_IDLE = """() => {
+  const panel = window.jupyterapp?.shell?.currentWidget;
+  return panel?.sessionContext?.session?.kernel?.status === 'idle' && panel.content?.model?.cells?.length > 0;
+}"""
+START_CELL = f"""(index) => {{
+  {CURRENT_PANEL}
+  const done = (window.cellboardTestDone ??= {{}});
+  done[index] = false;
+  panel.content.deselectAll();
+  panel.content.activeCellIndex = index;
+  window.jupyterapp.commands.execute('notebook:run-cell').finally(() => {{ done[index] = true; }});
+}}"""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's path; without one the test is skipped, or fails where browser tests are required."""
+    named = os.environ.get("CELLBOARD_CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found and Path(found).exists():
+        return found
+    if os.environ.get("CELLBOARD_REQUIRE_BROWSER") == "1":
+        pytest.fail(HOW_TO_GET_CHROMIUM)
+    pytest.skip(HOW_TO_GET_CHROMIUM)
+
+
+# One browser a module, not a session: Playwright keeps an event loop running in this thread while it is open, and other
+# rooms' tests call asyncio.run.
+@pytest.fixture(scope="module")
+def playwright_driver(chromium: str) -> Iterator[Playwright]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="module")
+def browser(playwright_driver: Playwright, chromium: str) -> Iterator[Browser]:
+    browser = playwright_driver.chromium.launch(executable_path=chromium, args=list(CHROMIUM_FLAGS), headless=True)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of its own browser context, 1400 × 900."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def page_errors(page: Page) -> list[str]:
+    """Exceptions that no script of the page caught, as they happen."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    return errors
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """The folder where tests leave pictures to look at."""
+    folder = Path(os.environ.get("CELLBOARD_SCREENSHOTS", Path(__file__).parents[2] / "screenshots"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@dataclass
+class NotebookPage:
+    """A notebook open in JupyterLab, or in Notebook 7."""
+
+    page: Page
+
+    def wait_idle(self, seconds: float = 60) -> None:
+        """Wait for a connected, idle kernel; cells that run before that are lost."""
+        self.page.wait_for_function(KERNEL_IDLE, timeout=seconds * 1000, polling=100)
+
+    def start(self, index: int) -> None:
+        """Begin to run a cell and return at once."""
+        self.page.evaluate(START_CELL, index)
+
+    def wait(self, index: int, seconds: float = 60) -> None:
+        """Wait for a started cell to end."""
+        self.page.wait_for_function(
+            "(index) => window.cellboardTestDone?.[index] === true", arg=index, timeout=seconds * 1000, polling=50
+        )
+
+    def run(self, index: int, seconds: float = 60) -> None:
+        """Run one cell to its end; an exception in it fails the test."""
+        self.start(index)
+        self.wait(index, seconds)
+        self.assert_no_error(index)
+
+    def run_all(self, seconds: float = 120) -> None:
+        """Run every code cell, top to bottom."""
+        for index, cell in enumerate(self.cells()):
+            if cell["cell_type"] == "code":
+                self.run(index, seconds)
+
+    def cells(self) -> list[dict[str, Any]]:
+        """The cells as they would be saved."""
+        script = f"() => {{ {CURRENT_PANEL} return panel.content.widgets.map(w => w.model.sharedModel.toJSON()); }}"
+        cells: list[dict[str, Any]] = self.page.evaluate(script)
+        return cells
+
+    def outputs(self, index: int) -> list[dict[str, Any]]:
+        """The outputs of one cell as they would be saved."""
+        outputs: list[dict[str, Any]] = self.cells()[index]["outputs"]
+        return outputs
+
+    def text(self, index: int) -> str:
+        """What one cell printed, standard output and error together."""
+        streams = [output["text"] for output in self.outputs(index) if output["output_type"] == "stream"]
+        return "".join(text if isinstance(text, str) else "".join(text) for text in streams)
+
+    def assert_no_error(self, index: int) -> None:
+        for output in self.outputs(index):
+            if output["output_type"] == "error":
+                pytest.fail(
+                    f"cell {index} raised {output['ename']}: {output['evalue']}\n" + "\n".join(output["traceback"])
+                )
+
+    def cell(self, index: int) -> Locator:
+        """The cell in the page."""
+        return self.page.locator(".jp-Notebook .jp-Cell").nth(index)
+
+    def output(self, index: int) -> Locator:
+        """The output area of the cell in the page."""
+        return self.cell(index).locator(".jp-Cell-outputArea")
+
+    def interrupt(self) -> None:
+        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()")
+
+    def restart(self) -> None:
+        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+        self.wait_idle()
+
+
+@dataclass
+class Lab:
+    """A running JupyterLab server with private configuration, runtime and data directories."""
+
+    root: Path
+    address: str
+    token: str
+    env: dict[str, str]
+    process: subprocess.Popen[bytes]
+    log: Path
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def write(self, cells: Sequence[str], name: str | None = None) -> str:
+        """Save a notebook of code cells below the server's root and return its name."""
+        import nbformat
+
+        name = name or f"test-{next(self._numbers)}.ipynb"
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nbformat.write(notebook, self.root / name)
+        return name
+
+    def open(self, page: Page, notebook: str | Sequence[str], *, app: str = "lab") -> NotebookPage:
+        """Open a notebook (its name below the root, or its code cells) in ``lab`` or ``notebook`` and wait for its kernel."""
+        name = notebook if isinstance(notebook, str) else self.write(notebook)
+        place = f"lab/workspaces/{secrets.token_hex(4)}/tree" if app == "lab" else "notebooks"
+        page.goto(f"{self.address}{place}/{name}?token={self.token}", wait_until="commit")
+        opened = NotebookPage(page)
+        opened.wait_idle()
+        return opened
+
+    def fetch(self, path: str, *, token: bool = True, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
+        """GET an address of this server: status and body."""
+        request = urllib.request.Request(self.address + path, headers=dict(headers or {}))
+        if token:
+            request.add_header("Authorization", f"token {self.token}")
+        try:
+            with urllib.request.urlopen(request, timeout=20) as reply:
+                return reply.status, reply.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read()
+
+    def stop(self) -> None:
+        """End the server with its kernels, then the viewers they left."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        stop_viewers = "from cellboard.cli import main; main(['stop', 'all'])"
+        subprocess.run([sys.executable, "-c", stop_viewers], env=self.env, timeout=30, capture_output=True, check=False)
+
+
+def launch_lab(folder: Path, base_url: str = "/", arguments: Sequence[str] = (), token: str | None = None) -> Lab:
+    """Start JupyterLab on a free port of 127.0.0.1 with everything it writes below ``folder``."""
+    root = folder / "root"
+    root.mkdir(parents=True)
+    env = private_environment(folder)
+    token = secrets.token_hex(16) if token is None else token
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
+        *("--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
+        *(f"--ServerApp.base_url={base_url}", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={root}"),
+        *("--JupyterNotebookApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly", *arguments),
+    ]
+    log = folder / "jupyter.log"
+    with log.open("wb") as stream:
+        process = subprocess.Popen(command, cwd=root, env=env, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream)
+    lab = Lab(root, f"http://127.0.0.1:{port}{base_url}", token, env, process, log)
+    wait_until_it_answers(lab)
+    return lab
+
+
+def private_environment(folder: Path) -> dict[str, str]:
+    """This process's environment with Jupyter's and IPython's directories below ``folder``, and settings for the tests."""
+    settings = folder / "settings"
+    for name, value in LAB_SETTINGS.items():
+        file = settings / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(value))
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "JPY_"))}
+    for variable in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
+        env[f"JUPYTER_{variable}"] = str(folder / variable.lower())
+    env |= {"JUPYTERLAB_SETTINGS_DIR": str(settings), "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")}
+    # What the tests' own process says about its tracing and its warnings is not for the kernels.
+    env.pop("PYTHONWARNINGS", None)
+    return env | {"IPYTHONDIR": str(folder / "ipython"), "JUPYTER_PLATFORM_DIRS": "1"}
+
+
+def wait_until_it_answers(lab: Lab, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if lab.process.poll() is not None:
+            break
+        try:
+            if lab.fetch("api/status")[0] == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    lab.process.kill()
+    pytest.fail(f"JupyterLab did not start:\n{lab.log.read_text(errors='replace')[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def start_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Lab]]:
+    """Start further servers: ``start_lab(base_url="/user/x/", arguments=[...])``."""
+    running: list[Lab] = []
+
+    def start(base_url: str = "/", arguments: Sequence[str] = (), token: str | None = None) -> Lab:
+        running.append(launch_lab(tmp_path_factory.mktemp("lab") / "server", base_url, arguments, token))
+        return running[-1]
+
+    yield start
+    for lab in running:
+        lab.stop()
+
+
+@pytest.fixture(scope="session")
+def lab(start_lab: Callable[..., Lab]) -> Lab:
+    """One JupyterLab for all tests that need nothing special of it."""
+    return start_lab()
