@@ -1,1 +1,24 @@
-"""The viewer's HTTP API, one module a dashboard."""
+"""The viewer's HTTP API (docs/http-api.md), one module a kind of data.
+
+A module lists its addresses, as they stand behind the token, in ``ROUTES``; a new dashboard adds its module to
+`_KINDS`.
+"""
+
+from __future__ import annotations
+
+from . import histograms, images, page, runs, scalars, status, texts
+from .base import Handler
+
+__all__ = ["handlers", "lost"]
+
+_KINDS = (page, status, runs, scalars, images, histograms, texts)
+
+
+def handlers() -> list[tuple[str, type[Handler]]]:
+    """Every address behind the token, as a pattern, with its handler."""
+    return [route for kind in _KINDS for route in kind.ROUTES]
+
+
+def lost() -> type[Handler]:
+    """The handler of every other address."""
+    return page.Lost

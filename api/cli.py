@@ -1,0 +1,187 @@
+"""The ``cellboard`` command."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .eventlog import LogDir
+    from .viewer.registry import ViewerRecord
+    from .viewer.server import Viewer
+
+USAGE = """\
+cellboard: watch a model train. Shows TensorBoard event logs in the browser and in notebooks.
+
+  cellboard --logdir DIR [options]   show the runs below DIR; ends with Ctrl-C
+  cellboard list                     the viewers that run, with their addresses
+  cellboard stop PORT|ID|all         end viewers
+  cellboard demo [--help]            train a small network and watch it
+  cellboard help, --version
+
+options of --logdir:
+  --port N              listen on this port; 0 for any free one (default: 6006 or the next free one of 100)
+  --host H              listen on this address (default: 127.0.0.1)
+  --path_prefix /P      answer below this path too, for a proxy that keeps it
+  --window_title T      title of the page
+  --reload_interval S   look at the log at most every S seconds, when a page asks (default: 0.5; 0: once)
+  --allow_host NAME     another name the viewer may be called by, as behind a proxy; may be repeated
+
+In a notebook: %load_ext cellboard, then %board --logdir DIR
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status: 0, 1 if it failed, 2 if it was not understood."""
+    from .viewer.errors import OptionError, ViewerError
+
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _command(arguments)
+    except OptionError as error:
+        print(f"cellboard: {error}\n`cellboard help` lists everything.", file=sys.stderr)
+        return 2
+    except ViewerError as error:
+        print(f"cellboard: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away (`cellboard list | head -1`): nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _command(arguments: list[str]) -> int:
+    first = arguments[0] if arguments else "help"
+    if first in _COMMANDS:
+        return _COMMANDS[first](arguments[1:])
+    if first.startswith("-"):
+        if "--help" in arguments or "-h" in arguments:
+            return _help([])
+        return _serve(arguments)
+    raise _unknown_command(first)
+
+
+def _unknown_command(name: str) -> Exception:
+    from .viewer.errors import OptionError
+
+    close = difflib.get_close_matches(name, [c for c in _COMMANDS if not c.startswith("-")], 1)
+    if close:
+        return OptionError(f"no command {name!r}", f"did you mean `cellboard {close[0]}`")
+    if os.path.isdir(name):
+        return OptionError(f"no command {name!r}", f"did you mean `cellboard --logdir {name}`")
+    return OptionError(f"no command {name!r}")
+
+
+def _help(arguments: list[str]) -> int:
+    print(USAGE, end="")
+    return 0
+
+
+def _version(arguments: list[str]) -> int:
+    from . import __version__
+
+    print(f"cellboard {__version__}")
+    return 0
+
+
+def _demo(arguments: list[str]) -> int:
+    from .demo import main as demo
+
+    return int(demo(arguments) or 0)
+
+
+def _serve(arguments: list[str]) -> int:
+    from .viewer.options import parse_options
+    from .viewer.serve import serve
+
+    serve(parse_options(arguments), _Terminal())
+    return 0
+
+
+class _Terminal:
+    """Says to a terminal how the viewer in the foreground stands."""
+
+    def listening(self, viewer: Viewer) -> None:
+        record = viewer.record
+        print(f"cellboard {record.version} at {record.address}", flush=True)
+        if viewer.access.any_address:
+            self.warn(
+                f"listening on {record.host}: other machines can reach this viewer, and nothing it sends is encrypted. "
+                "Whoever has the whole address can read the logs."
+            )
+
+    def loaded(self, log: LogDir) -> None:
+        print(f"{_about(log)} Ctrl-C ends it.", flush=True)
+
+    def warn(self, warning: str) -> None:
+        print(f"warning: {warning}", file=sys.stderr, flush=True)
+
+
+def _about(log: LogDir) -> str:
+    runs = len(log.runs)
+    if runs:
+        return f"Showing {runs} run{'s' if runs > 1 else ''} of {log.path}."
+    if not log.exists:
+        is_file = os.path.exists(log.path)
+        return f"{log.path} {'is a file, not a directory' if is_file else 'does not exist yet'}; watching for it."
+    return f"{log.path} holds no event files yet; watching it."
+
+
+def _list(arguments: list[str]) -> int:
+    from .viewer import registry
+    from .viewer.errors import OptionError
+
+    if arguments:
+        raise OptionError(f"`cellboard list` takes no {arguments[0]!r}")
+    found = registry.running()
+    if not found:
+        print("No viewers are running. `cellboard --logdir DIR` or %board in a notebook starts one.")
+    for record in found:
+        silent = "" if registry.ping(record) else "  (does not answer)"
+        print(f"{record.address}{silent}\n  {record.logdir}  id {record.id}, pid {record.pid}, {_age(record)}")
+    return 0
+
+
+def _stop(arguments: list[str]) -> int:
+    from .viewer import launch, registry
+    from .viewer.errors import OptionError
+
+    if len(arguments) != 1:
+        raise OptionError("`cellboard stop` takes one port or id, or all", "`cellboard list` shows what runs")
+    found = registry.running()
+    chosen = found if arguments[0] == "all" else registry.choose(found, arguments[0])
+    if not chosen:
+        print("No viewers are running.")
+    for record in chosen:
+        launch.stop(record)
+        print(f"Stopped the viewer on port {record.port}, {record.logdir}")
+    return 0
+
+
+def _age(record: ViewerRecord) -> str:
+    seconds = max(0, int(time.time() - record.started))
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"started {seconds // size} {unit} ago"
+    return f"started {seconds} s ago"
+
+
+_COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "list": _list,
+    "stop": _stop,
+    "demo": _demo,
+    "help": _help,
+    "-h": _help,
+    "--help": _help,
+    "version": _version,
+    "--version": _version,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

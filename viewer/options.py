@@ -1,0 +1,181 @@
+"""What a viewer is asked to do: one record, and the command line it is written as.
+
+The flags are TensorBoard's where both have them; ``_`` and ``-`` are the same in a flag's name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from .errors import OptionError
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_RELOAD_INTERVAL = 0.5
+
+FLAGS = ("logdir", "port", "host", "path_prefix", "window_title", "reload_interval", "allow_host")
+
+# What TensorBoard's users may bring along, and what to do instead.
+_ELSEWHERE = {
+    "bind_all": "use --host 0.0.0.0",
+    "samples_per_plugin": "leave it out: every sample is kept",
+    "load_fast": "leave it out: there is one reader",
+    "reload_multifile": "leave it out: every file of a run is read",
+    "reload_task": "leave it out: logs are read when a page asks",
+    "max_reload_threads": "leave it out: there is nothing to set",
+    "purge_orphaned_data": "leave it out: nothing that was logged is dropped",
+    "logdir_spec": "give the directory above the runs as --logdir",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ViewerOptions:
+    """What a viewer is asked to do.
+
+    Parameters
+    ----------
+    logdir
+        Directory to show, at any depth above the event files; need not exist yet.
+    port
+        None for 6006 or the next free one of 100, 0 for any free port, else that port and no other.
+    host
+        Address to listen on.
+    path_prefix
+        A path the viewer answers under as well (``/x``), for a proxy that does not strip it.
+    window_title
+        Title of the page; the logdir's name by default.
+    reload_interval
+        Seconds between two looks at the log at the least; 0 reads it once.
+    allow_host
+        Further names the viewer may be called by (the Host header), as behind a proxy.
+    """
+
+    logdir: str
+    port: int | None = None
+    host: str = DEFAULT_HOST
+    path_prefix: str = ""
+    window_title: str = ""
+    reload_interval: float = DEFAULT_RELOAD_INTERVAL
+    allow_host: tuple[str, ...] = ()
+
+    @property
+    def real_logdir(self) -> str:
+        """The logdir as an absolute path without links, the same for every spelling of it."""
+        return real_path(self.logdir)
+
+    def arguments(self) -> list[str]:
+        """The command line that asks for the same, with the logdir absolute."""
+        arguments = [f"--logdir={self.real_logdir}", f"--host={self.host}", f"--reload_interval={self.reload_interval}"]
+        if self.port is not None:
+            arguments.append(f"--port={self.port}")
+        if self.path_prefix:
+            arguments.append(f"--path_prefix={self.path_prefix}")
+        if self.window_title:
+            arguments.append(f"--window_title={self.window_title}")
+        return arguments + [f"--allow_host={name}" for name in self.allow_host]
+
+
+def real_path(path: str | os.PathLike[str]) -> str:
+    """`path` absolute, with ``~`` and links followed; need not exist."""
+    return os.path.realpath(os.path.expanduser(os.fspath(path)))
+
+
+def parse_options(arguments: Sequence[str]) -> ViewerOptions:
+    """Read a viewer's command line.
+
+    Raises
+    ------
+    OptionError
+        For an unknown option (suggesting the right one), a bad value, or no logdir.
+    """
+    parsed, unknown = option_parser().parse_known_args([_underscored(argument) for argument in arguments])
+    if unknown:
+        raise unknown_option(unknown[0])
+    if not parsed.logdir:
+        raise OptionError("no logdir given", "say which directory holds the logs: --logdir runs")
+    return ViewerOptions(
+        logdir=parsed.logdir,
+        port=parsed.port,
+        host=parsed.host,
+        path_prefix=parsed.path_prefix,
+        window_title=parsed.window_title,
+        reload_interval=parsed.reload_interval,
+        allow_host=tuple(parsed.allow_host),
+    )
+
+
+def unknown_option(argument: str, known: Sequence[str] = FLAGS) -> OptionError:
+    """The error for an argument nobody asked for, naming what was probably meant."""
+    if not argument.startswith("-"):
+        if os.path.isdir(argument):
+            return OptionError(f"unexpected argument {argument!r}", f"did you mean --logdir {argument}")
+        return OptionError(f"unexpected argument {argument!r}", "options are written --name value")
+    name = argument.lstrip("-").split("=")[0].replace("-", "_")
+    if name in _ELSEWHERE:
+        return OptionError(f"no option --{name}", _ELSEWHERE[name])
+    close = difflib.get_close_matches(name, known, 1, 0.5)
+    options = ", ".join(f"--{flag}" for flag in known)
+    return OptionError(f"no option --{name}", f"did you mean --{close[0]}" if close else f"there are {options}")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        # argparse names the flag first ("argument --port: ..."); the rest is ours or says what is missing.
+        raise OptionError(message.removeprefix("argument "))
+
+
+def option_parser() -> argparse.ArgumentParser:
+    """The parser of a viewer's options, without ``--help``: the commands print their own."""
+    parser = _Parser(prog="cellboard", add_help=False, allow_abbrev=False)
+    parser.add_argument("--logdir", default="")
+    parser.add_argument("--port", type=_port, default=None)
+    parser.add_argument("--host", default=DEFAULT_HOST)
+    parser.add_argument("--path_prefix", type=_path_prefix, default="")
+    parser.add_argument("--window_title", default="")
+    parser.add_argument("--reload_interval", type=_seconds, default=DEFAULT_RELOAD_INTERVAL)
+    parser.add_argument("--allow_host", type=_host_name, action="append", default=[])
+    return parser
+
+
+def _underscored(argument: str) -> str:
+    if not argument.startswith("--"):
+        return argument
+    name, equals, value = argument[2:].partition("=")
+    return "--" + name.replace("-", "_") + equals + value
+
+
+def _port(text: str) -> int | None:
+    if text == "default":
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: give a number from 0 (any free one) to 65535")
+    return int(text)
+
+
+def _path_prefix(text: str) -> str:
+    prefix = text.rstrip("/")
+    if prefix and (not re.fullmatch(r"(/[A-Za-z0-9._~@-]+)+", prefix) or ".." in prefix.split("/")):
+        raise argparse.ArgumentTypeError(f"{text!r} is no path prefix: write it like /team/board")
+    return prefix
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 86400:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds from 0 (read once) to 86400")
+    return seconds
+
+
+def _host_name(text: str) -> str:
+    name = text.strip().lower().strip("[]")
+    if not re.fullmatch(r"[a-z0-9._:-]{1,253}", name):
+        raise argparse.ArgumentTypeError(f"{text!r} is no host name: write it like hub.example.org")
+    return name

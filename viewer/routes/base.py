@@ -1,0 +1,120 @@
+"""What every handler does: pass the gate, set the headers, answer errors in words."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from tornado.web import HTTPError, RequestHandler
+
+from ..access import BLOB_POLICY
+from ..errors import RefusedError, RequestError
+from .pages import refusal_page
+
+if TYPE_CHECKING:
+    from ..server import Viewer
+
+_log = logging.getLogger("cellboard.viewer")
+
+_WORDS = {405: "only GET and HEAD are answered", 404: "nothing is served at this address"}
+
+
+class Handler(RequestHandler):
+    """Base of all handlers: GET and HEAD only, behind token, Host and Origin."""
+
+    policy: ClassVar[str] = BLOB_POLICY
+
+    @property
+    def viewer(self) -> Viewer:
+        """The viewer this handler answers for."""
+        viewer: Viewer = self.settings["viewer"]
+        return viewer
+
+    def set_default_headers(self) -> None:
+        """Headers of every answer, errors included."""
+        self.clear_header("Server")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Content-Security-Policy", self.policy)
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.set_header("Cache-Control", "private, no-cache")
+
+    def prepare(self) -> None:
+        """Refuse whoever does not belong here, before anything else is looked at."""
+        headers, access = self.request.headers, self.viewer.access
+        access.check(headers.get("Host"), headers.get("Origin"))
+        if access.inside(self.request.path) is None:
+            raise RefusedError(
+                "this address does not hold the viewer's token", "run `cellboard list` to see the whole address"
+            )
+        if self.request.method not in ("GET", "HEAD"):
+            raise HTTPError(405)
+
+    def head(self, *args: str, **kwargs: str) -> Awaitable[None] | None:
+        """Answer as GET does; tornado leaves the body out."""
+        return self.get(*args, **kwargs)
+
+    @property
+    def takes_gzip(self) -> bool:
+        """Whether the client unpacks gzip."""
+        return "gzip" in self.request.headers.get("Accept-Encoding", "")
+
+    def compute_etag(self) -> str | None:
+        """Tornado's own hash of every body is not used: handlers that have an ETag know it before the body."""
+        return None
+
+    def is_known_to_client(self, etag: str) -> bool:
+        """Set the ETag; if the client has that version already, answer 304 and return True."""
+        self.set_header("Etag", f'"{etag}"')
+        if not self.check_etag_header():
+            return False
+        self.set_status(304)
+        return True
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        """Answer an error: JSON, or a page where a person looks."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if isinstance(error, RequestError):
+            self.set_status(error.status)
+            message, hint = error.message, error.hint
+        else:
+            message, hint = _WORDS.get(status_code, "the viewer failed to answer"), ""
+            if status_code >= 500:
+                message, hint = f"the viewer failed: {type(error).__name__}: {error}"[:500], "its log says where"
+        if status_code == 405:
+            self.set_header("Allow", "GET, HEAD")
+        if isinstance(error, RefusedError) and "text/html" in self.request.headers.get("Accept", ""):
+            self.set_header("Content-Type", "text/html; charset=utf-8")
+            self.set_header("Content-Security-Policy", self.viewer.access.note_policy())
+            self.clear_header("Cross-Origin-Resource-Policy")
+            self.finish(refusal_page(message, hint))
+            return
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(to_json({"error": message, "hint": hint}))
+
+    def send_error(self, status_code: int = 500, **kwargs: Any) -> None:
+        """As tornado's, with the status that our errors carry."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        super().send_error(error.status if isinstance(error, RequestError) else status_code, **kwargs)
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """Log what is our fault, without the address: it holds the token."""
+        if not isinstance(value, (RequestError, HTTPError)):
+            inside = self.viewer.access.inside(self.request.path)
+            _log.error("%s failed", inside, exc_info=(typ, value, tb))
+
+
+def to_json(value: Any) -> bytes:
+    """JSON in UTF-8; the caller has turned NaN and infinities into strings with `number`."""
+    return json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def number(value: float) -> float | str:
+    """A float as JSON can hold it: "NaN", "Infinity" and "-Infinity" are strings."""
+    value = float(value)
+    if math.isfinite(value):
+        return value
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"

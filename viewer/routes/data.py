@@ -1,0 +1,92 @@
+"""Answers that are read from the log: on a worker thread, with an ETag, gzipped where that pays."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from ..errors import NotFoundError
+from .base import Handler, to_json
+from .query import Query
+
+if TYPE_CHECKING:
+    from ...eventlog import LogDir
+    from ...eventlog.run import Run
+
+_JSON = "application/json; charset=utf-8"
+_LEAST_TO_ZIP = 1024
+_SHOWN = 200
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A body with its content type; `etag` only if it is not told by the log's revision."""
+
+    body: bytes
+    content_type: str = _JSON
+    etag: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def json(cls, value: Any) -> Answer:
+        """An answer in JSON."""
+        return cls(to_json(value))
+
+
+class DataHandler(Handler):
+    """Base of the handlers that read the log: a subclass says how, in `read`."""
+
+    changes_with_log: ClassVar[bool] = True
+    """The same address gives the same answer until the log's revision grows."""
+
+    def read(self, log: LogDir, query: Query) -> Answer:
+        """Read the answer, on a worker thread."""
+        raise NotImplementedError
+
+    async def get(self) -> None:
+        """Wait until the log is loaded, read, answer."""
+        log = await self.viewer.store.log()
+        # The revision is taken before the reading: an answer may be newer than its ETag says, never older.
+        if self.changes_with_log and self.is_known_to_client(f"{self.viewer.boot}-{log.revision}"):
+            return
+        query, zips = Query(self.request.query_arguments), self.takes_gzip
+        answer, is_zipped = await self.viewer.store.run(lambda: _zipped(self.read(log, query), zips))
+        if answer.etag and self.is_known_to_client(answer.etag):
+            return
+        self.set_header("Content-Type", answer.content_type)
+        self.set_header("Vary", "Accept-Encoding")
+        if is_zipped:
+            self.set_header("Content-Encoding", "gzip")
+        for name, value in answer.headers.items():
+            self.set_header(name, value)
+        self.finish(answer.body)
+
+
+def _zipped(answer: Answer, zips: bool) -> tuple[Answer, bool]:
+    if not zips or answer.content_type != _JSON or len(answer.body) < _LEAST_TO_ZIP:
+        return answer, False
+    return Answer(gzip.compress(answer.body, 2, mtime=0), answer.content_type, answer.etag, answer.headers), True
+
+
+def find_run(log: LogDir, name: str) -> Run:
+    """The run of that name, or `NotFoundError`."""
+    run = log.runs.get(name)
+    if run is None:
+        raise _not_found("run", name)
+    return run
+
+
+def find_series(series: Mapping[str, _T], kind: str, tag: str) -> _T:
+    """The series of that tag, or `NotFoundError`."""
+    found = series.get(tag)
+    if found is None:
+        raise _not_found(kind, tag)
+    return found
+
+
+def _not_found(kind: str, name: str) -> NotFoundError:
+    return NotFoundError(f"no {kind} {name[:_SHOWN]!r}", "api/v1/runs lists what there is")

@@ -1,0 +1,70 @@
+"""Pictures: which steps there are, and the encoded picture of one."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from ..errors import NotFoundError
+from .base import Handler, number
+from .data import Answer, DataHandler, find_run, find_series
+from .query import Query
+
+if TYPE_CHECKING:
+    from ...eventlog import LogDir
+
+_MOST = 10**9
+
+# Shown by browsers as pictures and as nothing else. Whatever else the bytes may be is offered as a file.
+_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
+
+
+class Images(DataHandler):
+    """``api/v1/images``: all steps of one run and tag."""
+
+    def read(self, log: LogDir, query: Query) -> Answer:
+        """Read steps and wall times; no picture is opened."""
+        run, tag = query.text("run"), query.text("tag")
+        series = find_series(find_run(log, run).images, "image", tag)
+        return Answer.json(
+            {
+                "run": run,
+                "tag": tag,
+                "step": series.step.tolist(),
+                "wall_time": [number(time) for time in series.wall_time.tolist()],
+                "description": series.description,
+            }
+        )
+
+
+class Image(DataHandler):
+    """``api/v1/image``: one encoded picture, as logged."""
+
+    changes_with_log = False
+
+    def read(self, log: LogDir, query: Query) -> Answer:
+        """Read the picture from disk."""
+        from ...eventlog import EventLogError
+
+        series = find_series(find_run(log, query.text("run")).images, "image", query.text("tag"))
+        index, item = query.integer("index", None, -_MOST, _MOST), query.integer("item", 0, 0, _MOST)
+        try:
+            sample = series[index]
+            encoded = sample.all_encoded[item]
+        except IndexError:
+            raise NotFoundError(f"no image at index {index}, item {item}", "api/v1/images lists the steps") from None
+        except (EventLogError, OSError) as error:
+            raise NotFoundError(f"the image cannot be read: {error}"[:500], "the file is damaged or gone") from error
+        return _answer(encoded)
+
+
+def _answer(encoded: bytes) -> Answer:
+    from ...eventlog.summaries.image import mime
+
+    kind = mime(encoded)
+    headers = {} if kind in _PICTURES else {"Content-Disposition": 'attachment; filename="image.bin"'}
+    digest = hashlib.blake2b(encoded, digest_size=12).hexdigest()
+    return Answer(encoded, kind if kind in _PICTURES else "application/octet-stream", digest, headers)
+
+
+ROUTES: list[tuple[str, type[Handler]]] = [("/api/v1/images", Images), ("/api/v1/image", Image)]

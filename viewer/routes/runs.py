@@ -1,0 +1,53 @@
+"""Which runs there are, and which tags each has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from .base import Handler, number
+from .data import Answer, DataHandler
+from .query import Query
+
+if TYPE_CHECKING:
+    from ...eventlog import LogDir
+    from ...eventlog.run import Run
+
+KINDS = ("scalars", "images", "histograms", "texts")
+
+
+class Runs(DataHandler):
+    """``api/v1/runs``: names, colours and tags of all runs."""
+
+    def read(self, log: LogDir, query: Query) -> Answer:
+        """Read `Runs`."""
+        return Answer.json(list_runs(log))
+
+
+def list_runs(log: LogDir) -> dict[str, Any]:
+    """`Runs` of docs/http-api.md: each tag is written once, a run holds the indices of its tags."""
+    revision, runs = log.revision, list(log.runs.values())
+    tags = {kind: _all_tags(runs, kind) for kind in KINDS}
+    index = {kind: {tag: i for i, tag in enumerate(names)} for kind, names in tags.items()}
+    return {"revision": revision, "tags": tags, "runs": [_describe(run, index) for run in runs]}
+
+
+def _describe(run: Run, index: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": run.name,
+        "color": run.color,
+        "started": None if run.started is None else number(run.started),
+    }
+    for kind, positions in index.items():
+        # A tag that a refresh has added since is left to the next answer.
+        described[kind] = sorted(positions[tag] for tag in list(getattr(run, kind)) if tag in positions)
+    return described
+
+
+def _all_tags(runs: list[Run], kind: str) -> list[str]:
+    from ...eventlog.natural import natural_key
+
+    return sorted({tag for run in runs for tag in list(getattr(run, kind))}, key=natural_key)
+
+
+ROUTES: list[tuple[str, type[Handler]]] = [("/api/v1/runs", Runs)]

@@ -1,0 +1,84 @@
+"""Is the viewer there (`ping`), and what is new in the log (`status`)."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from ... import __version__
+from ..processes import user_id
+from .base import Handler, to_json
+
+if TYPE_CHECKING:
+    from ...eventlog import LogDir
+
+_PATIENCE = 0.25
+_MOST_PROBLEMS = 100
+
+
+class Ping(Handler):
+    """``api/v1/ping``: who answers here; never waits for the log."""
+
+    def get(self) -> None:
+        """Send the viewer's id, logdir, user, process and version."""
+        record = self.viewer.record
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.finish(
+            to_json(
+                {
+                    "cellboard": __version__,
+                    "id": record.id,
+                    "logdir": record.logdir,
+                    "uid": user_id(),
+                    "pid": os.getpid(),
+                }
+            )
+        )
+
+
+class Status(Handler):
+    """``api/v1/status``: refreshes the log and says how it stands."""
+
+    async def get(self) -> None:
+        """Send `Status`; a log that takes long to load or refresh is reported as it is meanwhile."""
+        store = self.viewer.store
+        log = await store.fresh(_PATIENCE)
+        said = {
+            "revision": 0,
+            "state": "loading",
+            "logdir": store.logdir,
+            "version": __version__,
+            "window_title": self.viewer.options.window_title,
+            "runs": 0,
+            "problems": [],
+            "problem_count": 0,
+            "loaded_at": store.loaded_at,
+        }
+        if log is not None:
+            said |= await store.run(lambda: _state(log))
+        self.set_header("Content-Type", "application/json; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(to_json(said))
+
+
+def _state(log: LogDir) -> dict[str, Any]:
+    problems, runs = log.problems, len(log.runs)
+    return {
+        "revision": log.revision,
+        "state": "ready" if runs else "empty" if log.exists else "missing",
+        "runs": runs,
+        "problem_count": len(problems),
+        "problems": [
+            {
+                "run": problem.run,
+                "file": os.path.relpath(problem.file, log.path),
+                "offset": problem.offset,
+                "size": problem.size,
+                "reason": problem.reason,
+            }
+            for problem in problems[:_MOST_PROBLEMS]
+        ],
+    }
+
+
+ROUTES: list[tuple[str, type[Handler]]] = [("/api/v1/ping", Ping), ("/api/v1/status", Status)]
