@@ -1,0 +1,100 @@
+"""Show a viewer: which front end is this, and what it needs to reach the viewer.
+
+In Jupyter an output carries a bundle of forms, and the page takes the first it can. Our own type is for JupyterLab with our
+extension. The HTML form asks the page itself where it is: it goes through the Jupyter server's cellboard proxy if there is one,
+straight to the viewer's port if the page is on the same machine, and else says what is missing. A saved notebook therefore
+holds no address of a server and no Jupyter token: only the viewer's id, and its token, which dies with the viewer.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Literal
+
+from . import frame
+
+if TYPE_CHECKING:
+    from ..viewer.registry import ViewerRecord
+
+__all__ = ["MIME_TYPE", "FrontEnd", "bundle", "enable_widgets", "front_end", "show"]
+
+MIME_TYPE = "application/vnd.cellboard.viewer+json"
+
+FrontEnd = Literal["colab", "vscode", "jupyter", "terminal"]
+
+
+def front_end() -> FrontEnd:
+    """Return what shows the output of this process."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is None or getattr(shell, "kernel", None) is None:
+        return "terminal"
+    if _in_colab():
+        return "colab"
+    # A Jupyter server started from a terminal of VS Code inherits VSCODE_PID; its kernels have JPY_PARENT_PID too.
+    if "__vsc_ipynb_file__" in shell.user_ns or ("VSCODE_PID" in os.environ and "JPY_PARENT_PID" not in os.environ):
+        return "vscode"
+    return "jupyter"
+
+
+def show(record: ViewerRecord, height: int) -> None:
+    """Show the viewer of *record* in the cell, *height* pixels high; in a terminal print its address."""
+    where = front_end()
+    if where == "terminal":
+        print(f"Open {record.address} in a browser.")
+    elif where == "colab":
+        from google.colab import output
+
+        output.serve_kernel_port_as_iframe(record.port, path=frame.path(record), height=str(height))
+    else:
+        from IPython.display import publish_display_data
+
+        publish_display_data(bundle(record, height, where))
+
+
+def bundle(record: ViewerRecord, height: int, where: FrontEnd = "jupyter") -> dict[str, Any]:
+    """Return the forms of the output, by MIME type.
+
+    Parameters
+    ----------
+    record
+        The viewer.
+    height
+        Height of the frame in pixels.
+    where
+        In VS Code, and where ``TENSORBOARD_PROXY_URL`` names a way to the port, our own type is left out: nobody there
+        renders it, or the user has said otherwise.
+    """
+    proxy = frame.proxy_address(record, os.environ.get("TENSORBOARD_PROXY_URL", ""))
+    forms: dict[str, Any] = {}
+    if where == "jupyter" and not proxy:
+        forms[MIME_TYPE] = {
+            "id": record.id,
+            "path": f"cellboard/v/{record.id}/",
+            "height": height,
+            "title": record.window_title or os.path.basename(record.logdir) or record.logdir,
+            "logdir": record.logdir,
+        }
+    forms["text/html"] = frame.markup(record, height, proxy=proxy, reachable=where == "vscode")
+    forms["text/plain"] = f"cellboard viewer of {record.logdir} on port {record.port}"
+    return forms
+
+
+def enable_widgets() -> None:
+    """Let Colab show widgets that are not its own (bqplot's); elsewhere nothing is needed."""
+    if _in_colab():
+        from google.colab import output
+
+        output.enable_custom_widget_manager()
+
+
+def _in_colab() -> bool:
+    if "google.colab" in sys.modules:
+        return True
+    try:
+        import google.colab  # noqa: F401
+    except ImportError:
+        return False
+    return True

@@ -1,0 +1,34 @@
+"""``%board scalars`` and its kin: build a board and show it in the cell."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from .display import enable_widgets, front_end
+from .errors import MagicError
+from .options import InlineOptions
+
+__all__ = ["KINDS", "show"]
+
+KINDS = ("scalars", "images", "histograms", "text")
+
+
+def show(kind: str, options: InlineOptions) -> None:
+    """Show a board of *kind* in the cell. It stays up to date until the cell runs again.
+
+    Raises
+    ------
+    MagicError
+        There is no notebook to show it in.
+    PatternError
+        A regular expression does not compile.
+    """
+    if front_end() == "terminal":
+        raise MagicError(f"{kind} are drawn in a notebook; in a terminal use: %board --logdir {options.logdir}")
+    from IPython.display import display
+
+    build = getattr(import_module("cellboard.widgets"), kind)
+    enable_widgets()
+    board = build(options.logdir, tags=options.tags, runs=options.runs)
+    board.close_with_output()
+    display(board)

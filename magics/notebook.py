@@ -1,0 +1,147 @@
+"""Viewers from Python: ``from cellboard import notebook``, then what ``tensorboard.notebook`` offers, and `stop`.
+
+>>> notebook.start("--logdir runs")   # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from .options import DEFAULT_HEIGHT, frame_options, words
+
+if TYPE_CHECKING:
+    from ..viewer.options import ViewerOptions
+    from ..viewer.registry import ViewerRecord
+
+__all__ = ["display", "list", "open_frame", "start", "stop"]
+
+
+def start(args_string: str) -> None:
+    """Start a viewer, or reuse the one that shows the same logdir, and show it in the cell.
+
+    Parameters
+    ----------
+    args_string
+        Options as on a command line: ``"--logdir runs --port 6007 --height 600"``.
+
+    Raises
+    ------
+    OptionError
+        An option that does not exist or has no proper value.
+    PortTakenError
+        Somebody else listens on the port asked for.
+    LaunchError
+        The viewer did not come up; holds what it said.
+    """
+    open_frame(*frame_options(words(args_string)))
+
+
+def open_frame(options: ViewerOptions, height: int = DEFAULT_HEIGHT) -> None:
+    """Start or reuse the viewer of *options* and show it, *height* pixels high."""
+    from ..viewer.launch import ensure
+    from .display import show
+
+    _warn_of_logdir(options.real_logdir)
+    record, reused = ensure(options)
+    if reused:
+        print(f"Using the viewer on port {record.port}, running since {_since(record.started)}. {_how_to_stop(record)}")
+    else:
+        print(f"Started a viewer on port {record.port}. {_how_to_stop(record)}")
+    show(record, height)
+
+
+def list() -> None:
+    """Print the viewers that run: port, logdir, age, process number."""
+    from ..viewer.registry import running
+
+    records = running()
+    if not records:
+        print("No viewers are running. %board --logdir DIR starts one.")
+        return
+    print("Running viewers:")
+    for record in records:
+        print(f"  port {record.port}: {record.logdir} (since {_since(record.started)}, pid {record.pid})")
+
+
+def display(port: int | None = None, height: int | None = None) -> None:
+    """Show a running viewer in the cell.
+
+    Parameters
+    ----------
+    port
+        Which one; None for the one started last.
+    height
+        Height of the frame in pixels; 800 by default.
+
+    Raises
+    ------
+    NoSuchViewerError
+        No viewer runs, or none on that port.
+    """
+    from .display import show
+
+    record = _on_port(port)
+    if port is None:
+        print(f"Showing {record.logdir} on port {record.port}, started last.")
+    show(record, height or DEFAULT_HEIGHT)
+
+
+def stop(port: int | str) -> None:
+    """End the viewer on a port, or ``"all"``.
+
+    Raises
+    ------
+    NoSuchViewerError
+        No viewer runs on that port.
+    """
+    from ..viewer.launch import stop as end
+    from ..viewer.registry import running
+
+    records = running() if port == "all" else [_on_port(int(port))]
+    if not records:
+        print("No viewers are running.")
+    for record in records:
+        end(record)
+        print(f"Stopped the viewer on port {record.port} ({record.logdir}).")
+
+
+def _on_port(port: int | None) -> ViewerRecord:
+    from ..viewer.errors import NoSuchViewerError
+    from ..viewer.registry import running
+
+    records = running()
+    if not records:
+        raise NoSuchViewerError("no viewer is running", "start one: %board --logdir DIR")
+    matching = [record for record in records if port is None or record.port == port]
+    if not matching:
+        raise NoSuchViewerError(f"no viewer runs on port {port}", f"there are {_ports(records)}")
+    return matching[-1]
+
+
+def _ports(records: builtins.list[ViewerRecord]) -> str:
+    return ", ".join(f"{record.port} ({record.logdir})" for record in records)
+
+
+def _how_to_stop(record: ViewerRecord) -> str:
+    return f"(%board stop {record.port} ends it)"
+
+
+def _warn_of_logdir(path: str) -> None:
+    if not os.path.exists(path):
+        print(f"There is no directory {path} yet: the board keeps watching for it.")
+    elif not os.path.isdir(path):
+        print(f"{path} is a file. A logdir is the directory that holds event files: {os.path.dirname(path)}")
+
+
+def _since(started: float) -> str:
+    clock = datetime.fromtimestamp(started).strftime("%H:%M:%S")
+    seconds = max(0, int(time.time() - started))
+    for size, name in ((86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")):
+        if seconds >= size:
+            count = seconds // size
+            return f"{clock}, {count} {name}{'s' if count > 1 else ''} ago"
+    return f"{clock}, just now"

@@ -1,0 +1,118 @@
+"""From the text after ``%board`` to options: shell-style words, the viewer's own flags, and what a cell adds to them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from ..viewer.errors import OptionError
+from ..viewer.options import FLAGS, ViewerOptions, option_parser, parse_options, unknown_option
+from .errors import UsageError
+
+__all__ = ["DEFAULT_HEIGHT", "InlineOptions", "frame_options", "inline_options", "words"]
+
+DEFAULT_HEIGHT = 800
+"""Height of a viewer in a cell, in pixels."""
+
+_HEIGHTS = (100, 10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class InlineOptions:
+    """What an inline board shows.
+
+    Parameters
+    ----------
+    logdir
+        Directory to show.
+    tags, runs
+        Regular expressions; None for all.
+    """
+
+    logdir: str
+    tags: str | None = None
+    runs: str | None = None
+
+
+def words(line: str) -> list[str]:
+    """Split a line as a shell would, with quotes and ``#`` comments and nothing else of a shell.
+
+    Raises
+    ------
+    UsageError
+        A quote is not closed.
+    """
+    lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
+    lexer.whitespace_split = True
+    if os.name == "nt":  # a backslash separates folders there
+        lexer.escape = ""
+    try:
+        return list(lexer)
+    except ValueError:
+        raise UsageError(f"a quote is not closed in: {line}") from None
+
+
+def frame_options(arguments: Sequence[str]) -> tuple[ViewerOptions, int]:
+    """Read the options of a viewer in a cell: those of the viewer, and ``--height``.
+
+    Returns
+    -------
+    options
+        What to start or reuse.
+    height
+        Height of the frame in pixels.
+
+    Raises
+    ------
+    OptionError
+        An unknown option, a bad value, or no logdir.
+    """
+    own = _Parser(add_help=False, allow_abbrev=False)
+    own.add_argument("--height", type=_height, default=DEFAULT_HEIGHT)
+    parsed, rest = own.parse_known_args(list(arguments))
+    dashed = [_underscored(argument) for argument in rest]
+    unknown = option_parser().parse_known_args(dashed)[1]
+    if unknown:
+        raise unknown_option(unknown[0], (*FLAGS, "height"))
+    return parse_options(rest), int(parsed.height)
+
+
+def inline_options(arguments: Sequence[str]) -> InlineOptions:
+    """Read the options of an inline board.
+
+    Raises
+    ------
+    OptionError
+        An unknown option, one without a value, or no logdir.
+    """
+    parser = _Parser(add_help=False, allow_abbrev=False)
+    for name in ("logdir", "tags", "runs"):
+        parser.add_argument(f"--{name}")
+    parsed, unknown = parser.parse_known_args(list(arguments))
+    if unknown:
+        raise unknown_option(unknown[0], ("logdir", "tags", "runs"))
+    if not parsed.logdir:
+        raise OptionError("no logdir given", "say which directory holds the logs: --logdir runs")
+    return InlineOptions(parsed.logdir, parsed.tags, parsed.runs)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise OptionError(message.removeprefix("argument "))
+
+
+def _underscored(argument: str) -> str:
+    name, equals, value = argument.partition("=")
+    return "--" + name[2:].replace("-", "_") + equals + value if name.startswith("--") else argument
+
+
+def _height(text: str) -> int:
+    least, most = _HEIGHTS
+    pixels = text.removesuffix("px")
+    if not (pixels.isdecimal() and least <= int(pixels) <= most):
+        raise argparse.ArgumentTypeError(f"{text!r} is no height: give a number of pixels from {least} to {most:,}")
+    return int(pixels)

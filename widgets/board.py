@@ -1,0 +1,295 @@
+"""What every board has: a heading that tells the state, the run list, controls, a body, and a life that ends."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets
+from ipywidgets import Layout
+
+from ..eventlog.natural import natural_key
+from . import lifetime, theme
+from .errors import PatternError
+from .live import refresher
+from .names import Names, matcher
+from .run_list import RunList
+from .teardown import close_tree
+
+if TYPE_CHECKING:
+    import os
+
+    from ..eventlog import LogDir, Run
+
+__all__ = ["Board"]
+
+_MAX_PROBLEMS = 5
+
+
+class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotated
+    """Base of the boards: shows one kind of summary of one logdir and stays up to date by itself.
+
+    A board is drawn from two threads: the kernel's main thread (controls) and the refresher's (new data). Whatever touches its
+    widgets holds `lock`.
+
+    Parameters
+    ----------
+    logdir
+        A directory, there already or not, or an open `LogDir`.
+    tags, runs
+        Which to show: a regular expression, a collection of names, or None for all.
+    hidden_runs
+        Names of runs that start unticked.
+    live
+        Keep up to date. Without it the board shows what is logged now, until `refresh` is called.
+    """
+
+    kind = ""
+    """The attribute of `Run` that holds the series of this board."""
+
+    title = ""
+    """Its name on screen."""
+
+    def __init__(
+        self,
+        logdir: str | os.PathLike[str] | LogDir = "runs",
+        *,
+        tags: Names = None,
+        runs: Names = None,
+        hidden_runs: list[str] | tuple[str, ...] = (),
+        live: bool = True,
+    ) -> None:
+        self.lock = threading.RLock()
+        self._closed, self._live = False, live
+        self._transient, self._paused_by_page = False, False
+        self._tag_names, self._run_names = tags, runs
+        self._tag_matches, self._run_matches = matcher(tags, "tags"), matcher(runs, "runs")
+        self._filter_matches = matcher(None, "tags")
+        self._source = logdir
+        self._refresher = refresher(logdir)
+        self.log: LogDir = self._refresher.log
+        self._drawn, self._count = -1, ""
+        self.run_list = RunList(self.redraw, hidden=hidden_runs)
+        self._heading, self._note = theme.html(width="100%"), theme.html(width="100%")
+        self._tag_filter = ipywidgets.Text(
+            placeholder="filter tags (regex)", continuous_update=False, layout=Layout(width="170px", margin="0")
+        )
+        self._tag_filter.observe(self._on_tag_filter, "value")
+        self._tools = ipywidgets.HBox(
+            [*self._controls(), self._tag_filter],
+            layout=Layout(flex_flow="row wrap", align_items="center", grid_gap="4px 20px", width="100%", margin="0"),
+        )
+        self._bar = ipywidgets.VBox(
+            [self._tools, self.run_list.box], layout=Layout(width="100%", margin="0", grid_gap="6px")
+        )
+        self._bar.add_class("cb-bar")
+        super().__init__(
+            [theme.style_sheet(), self._heading, self._bar, self._note, self._body()],
+            layout=Layout(width="100%", grid_gap="8px", padding="4px 2px 8px"),
+        )
+        self.add_class(theme.CLASS)
+        self.redraw()
+        if live:
+            self._refresher.subscribe(self)
+
+    # what a board of a kind adds
+
+    def _controls(self) -> list[ipywidgets.Widget]:
+        """Return the controls of this kind."""
+        raise NotImplementedError
+
+    def _body(self) -> ipywidgets.Widget:
+        """Return the widget that holds the cards."""
+        raise NotImplementedError
+
+    def _show(self, runs: list[Run], tags: list[str]) -> None:
+        """Lay out these runs and tags (in the order to show them) and send what changed."""
+        raise NotImplementedError
+
+    # state
+
+    @property
+    def live(self) -> bool:
+        """Is the board kept up to date."""
+        return self._live and not self._closed
+
+    def options(self) -> dict[str, Any]:
+        """Return the keyword arguments that build this board as it stands: what was clicked, as text to keep and rerun."""
+        options: dict[str, Any] = {
+            "tags": self._tag_filter.value or self._tag_names,
+            "runs": self.run_list.pattern or self._run_names,
+        }
+        options["hidden_runs"] = self.run_list.hidden or None
+        return {name: value for name, value in options.items() if value is not None}
+
+    def __repr__(self) -> str:
+        state = "closed" if self._closed else "live" if self._live else "paused"
+        return f"{type(self).__name__}({str(self.log.path)!r}, {len(self.log.runs)} runs, {state})"
+
+    # drawing
+
+    def push(self) -> None:
+        """Send what is new since the last time; called on the refresher's thread."""
+        with self.lock:
+            if not self._closed and self._drawn != self.log.revision:
+                self.redraw()
+
+    def refresh(self) -> None:
+        """Read what is new and show it."""
+        self.log.refresh()
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Bring the page in line with the log and the controls."""
+        with self.lock:
+            if self._closed:
+                return
+            revision = self.log.revision
+            runs = [run for run in self.log.runs.values() if self._run_matches(run.name) and self._tags_of(run)]
+            tags = _in_order(runs, self.kind, self._accepts)
+            self.run_list.update(runs)
+            self._say(runs, tags)
+            self._show(self.run_list.chosen(), tags)
+            self._drawn = revision
+
+    def _accepts(self, tag: str) -> bool:
+        return self._tag_matches(tag) and self._filter_matches(tag)
+
+    def _series(self, run: Run) -> Mapping[str, Any]:
+        series: Mapping[str, Any] = getattr(run, self.kind)
+        return series
+
+    def _tags_of(self, run: Run) -> list[str]:
+        return [tag for tag in self._series(run) if self._tag_matches(tag)]
+
+    def _on_tag_filter(self, change: dict[str, Any]) -> None:
+        try:
+            self._filter_matches = matcher(change["new"] or None, "tags")
+        except PatternError as error:
+            theme.put(self._note, value=f'<span class="cb-note cb-problem">{escape(str(error))}</span>')
+            return
+        self.redraw()
+
+    # words
+
+    def _say(self, runs: list[Run], tags: list[str]) -> None:
+        self._count = (
+            f"{len(runs):,} {'run' if len(runs) == 1 else 'runs'} · {len(tags):,} {'tag' if len(tags) == 1 else 'tags'}"
+        )
+        self._say_state()
+        self._bar.layout.display = None if runs else "none"
+        theme.put(self._note, value=self._empty(runs, tags) + self._damage())
+
+    def _say_state(self) -> None:
+        dot = f'<span class="cb-dot{"" if self._live else " cb-off"}"></span>{"live" if self._live else "paused"}'
+        theme.put(
+            self._heading,
+            value=f'<div class="cb-head"><span class="cb-title">{escape(self.title)}</span>'
+            f'<span class="cb-sub cb-clip" style="flex:0 1 auto">{escape(str(self.log.path))}</span>'
+            f'<span class="cb-sub cb-mono">{self._count}</span><span class="cb-sub">{dot}</span></div>',
+        )
+
+    def _empty(self, runs: list[Run], tags: list[str]) -> str:
+        path, wait = (
+            f"<b>{escape(str(self.log.path))}</b>",
+            "It appears here as soon as it is logged." if self._live else "",
+        )
+        what = self.title.lower()
+        if tags and runs:
+            return ""
+        if not self.log.exists:
+            if self.log.path.exists():
+                text = f"{path} is a file. A logdir is the directory that holds event files."
+            else:
+                text = f"There is no directory {path} yet. " + ("Watching for it." if self._live else "")
+        elif not self.log.runs:
+            text = f"No event files in {path} yet. {wait}"
+        elif runs:
+            text = f"No tag matches the filter {escape(repr(self._tag_filter.value))}."
+        elif self._run_names is None and self._tag_names is None:
+            text = f"No {escape(what)} in {path} yet. {wait}"
+        else:
+            text = f"No {escape(what)} of the chosen runs and tags in {path} yet. {wait}"
+        return f'<div class="cb-empty">{text}</div>'
+
+    def _damage(self) -> str:
+        problems = self.log.problems
+        if not problems:
+            return ""
+        lines = "".join(
+            f"<li>{escape(str(problem.file))}, byte {problem.offset:,}: {escape(problem.reason)}"
+            f"{f' ({problem.size:,} bytes skipped)' if problem.size else ''}</li>"
+            for problem in problems[:_MAX_PROBLEMS]
+        )
+        more = f"<li>and {len(problems) - _MAX_PROBLEMS:,} more</li>" if len(problems) > _MAX_PROBLEMS else ""
+        places = "1 damaged place" if len(problems) == 1 else f"{len(problems):,} damaged places"
+        return f'<details class="cb-note"><summary>{places} in the event files; everything else is shown</summary><ul>{lines}{more}</ul></details>'
+
+    # life
+
+    def pause(self) -> None:
+        """Stop keeping up to date; what is drawn stays."""
+        self._refresher.unsubscribe(self)
+        with self.lock:
+            self._live = False
+            if not self._closed:
+                self._say_state()
+
+    def resume(self) -> None:
+        """Keep up to date again."""
+        with self.lock:
+            if self._closed or self._live:
+                return
+            self._live = True
+            self._refresher = refresher(self._source)
+            self.log = self._refresher.log
+        self._refresher.subscribe(self)
+        self.redraw()
+
+    def close(self) -> None:
+        """Stop, and remove the board and all its parts from page and kernel."""
+        if self._closed:
+            return
+        self._refresher.unsubscribe(self)
+        with self.lock:
+            self._closed = True
+            lifetime.forget(self)
+            close_tree(self)
+
+    def close_with_output(self) -> None:
+        """Close, rather than pause, when the output that shows this board is gone: nobody else holds it."""
+        self._transient = True
+
+    def left_the_page(self) -> None:
+        """The output that showed this board is gone (see `lifetime`)."""
+        if self._transient:
+            self.close()
+        elif self._live:
+            self.pause()
+            self._paused_by_page = True
+
+    def _on_shown(self) -> None:
+        lifetime.shown(self)
+        if self._paused_by_page:
+            self._paused_by_page = False
+            self.resume()
+
+    if hasattr(ipywidgets.Widget, "_ipython_display_"):  # ipywidgets 7
+
+        def _ipython_display_(self, **kwargs: Any) -> None:
+            self._on_shown()
+            super()._ipython_display_(**kwargs)
+
+    else:
+
+        def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+            self._on_shown()
+            return super()._repr_mimebundle_(**kwargs)
+
+
+def _in_order(runs: list[Run], kind: str, accepts: Callable[[str], bool]) -> list[str]:
+    """Return the tags of all *runs* in natural order, as each run has them already."""
+    tags = {tag for run in runs for tag in getattr(run, kind) if accepts(tag)}
+    return sorted(tags, key=natural_key)

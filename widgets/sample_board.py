@@ -1,0 +1,134 @@
+"""What the boards of images, histograms and texts share: a card for each run and tag, one step slider over all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+import ipywidgets
+
+from . import axis_format, theme
+from .board import Board
+from .cards import CardGrid, by_prefix
+from .names import Names
+from .step_slider import StepSlider, Track
+
+if TYPE_CHECKING:
+    import os
+
+    from ..eventlog import LogDir, Run
+
+__all__ = ["SampleBoard", "SampleCard", "caption", "title"]
+
+Key = tuple[str, str]
+
+
+class SampleCard(Protocol):
+    """The card of one run and tag."""
+
+    @property
+    def widget(self) -> ipywidgets.Widget:
+        """What is laid out in the grid."""
+
+    def update(self, series: Sequence[Any], index: int | None) -> None:
+        """Show sample *index* of *series*; None when nothing is logged so early."""
+
+
+CardT = TypeVar("CardT", bound=SampleCard)
+
+
+class SampleBoard(Board, Generic[CardT]):
+    """Base of boards with a card for each run and tag.
+
+    Parameters
+    ----------
+    logdir, tags, runs, hidden_runs, live
+        See `Board`.
+    step
+        The step to show: of each series the newest sample not after it. None follows the newest.
+    """
+
+    column = 340
+
+    def __init__(
+        self,
+        logdir: str | os.PathLike[str] | LogDir = "runs",
+        *,
+        tags: Names = None,
+        runs: Names = None,
+        hidden_runs: list[str] | tuple[str, ...] = (),
+        step: int | None = None,
+        live: bool = True,
+    ) -> None:
+        self._slider = StepSlider(self.redraw, step)
+        self._tracks: dict[Key, tuple[tuple[int, ...], Track]] = {}
+        self._grid: CardGrid[Key, CardT] = CardGrid(self._make, self.redraw, self.column)
+        super().__init__(logdir, tags=tags, runs=runs, hidden_runs=hidden_runs, live=live)
+
+    @property
+    def cards(self) -> dict[Key, CardT]:
+        """The cards on the page, by (tag, run)."""
+        return self._grid.cards
+
+    @property
+    def step(self) -> int | None:
+        """The step shown; None while the newest is. Set it to go there."""
+        return self._slider.step
+
+    @step.setter
+    def step(self, step: int | None) -> None:
+        self._slider.step = step
+
+    def options(self) -> dict[str, Any]:
+        """Return the keyword arguments that build this board as it stands."""
+        return super().options() | ({} if self.step is None else {"step": self.step})
+
+    def _make_card(self, tag: str, run: Run) -> CardT:
+        raise NotImplementedError
+
+    def _make(self, key: Key) -> CardT:
+        return self._make_card(key[0], self.log.runs[key[1]])
+
+    def _controls(self) -> list[ipywidgets.Widget]:
+        return [self._slider.box]
+
+    def _body(self) -> ipywidgets.Widget:
+        return self._grid.box
+
+    def _show(self, runs: list[Run], tags: list[str]) -> None:
+        groups = {
+            prefix: [(tag, run.name) for tag in grouped for run in runs if tag in self._series(run)]
+            for prefix, grouped in by_prefix(tags).items()
+        }
+        self._grid.show({prefix: keys for prefix, keys in groups.items() if keys})
+        cards = self._grid.cards
+        tracks = {key: self._track(key) for key in cards}
+        self._slider.update(moment for track in tracks.values() for moment in track.moments)
+        moment = self._slider.moment
+        for (tag, run), card in cards.items():
+            series = self._series(self.log.runs[run])[tag]
+            card.update(series, None if moment is None else tracks[tag, run].at_or_before(moment))
+
+    def _track(self, key: Key) -> Track:
+        step = self._series(self.log.runs[key[1]])[key[0]].step
+        state = (len(step), int(step[-1])) if len(step) else (0,)
+        known = self._tracks.get(key)
+        if known is None or known[0] != state:
+            known = self._tracks[key] = state, Track(step)
+        return known[1]
+
+
+def title(tag: str, run: Run) -> str:
+    """Return the heading of a card as HTML: the tag, and the run with its colour."""
+    tag, name = escape(tag, quote=True), escape(run.name, quote=True)
+    return (
+        f'<span class="cb-card-title cb-clip" title="{tag}">{tag}</span>'
+        f'<span class="cb-sub cb-clip" title="{name}">{theme.swatch(run.color)} {name}</span>'
+    )
+
+
+def caption(step: int, wall_time: float, *more: str) -> str:
+    """Return the line under a sample as HTML: its step, its time, and *more* (escaped here)."""
+    parts = [f"step {step:,}", axis_format.clock(wall_time), *more]
+    return f'<span class="cb-sub cb-mono">{escape(" · ".join(parts))}</span>'

@@ -1,0 +1,32 @@
+"""Close a widget with everything it is made of; ipywidgets closes only the outermost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import ipywidgets
+
+__all__ = ["close_tree"]
+
+
+def close_tree(root: ipywidgets.Widget) -> None:
+    """Close *root*, its children, layouts, styles, marks, axes and scales, so that no comm of it is left."""
+    for widget in reversed(list(_walk(root, set()))):
+        ipywidgets.Widget.close(widget)
+
+
+def _walk(value: Any, seen: set[int]) -> Iterator[ipywidgets.Widget]:
+    if isinstance(value, ipywidgets.Widget):
+        if id(value) in seen:
+            return
+        seen.add(id(value))
+        yield value
+        for part in list(value._trait_values.values()):
+            yield from _walk(part, seen)
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _walk(part, seen)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _walk(part, seen)
