@@ -49,7 +49,7 @@ def thin(x: npt.ArrayLike, y: npt.ArrayLike, width: int, lo: float | None = None
     if not len(inside):
         return _around_nothing(across, low)
     kept = inside if len(inside) <= 4 * width else _of_columns(across, values, inside, width, low, high)
-    before = inside[:1][inside[0] > 0] - 1
+    before = inside[:1][inside[:1] > 0] - 1
     after = inside[-1:][inside[-1:] < len(across) - 1] + 1
     return np.concatenate([before, kept, after])
 
