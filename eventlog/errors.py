@@ -3,7 +3,8 @@
     EventLogError
     ├── RecordError      (ValueError)  bytes of a file that are no intact record
     ├── SummaryError     (ValueError)  a record that is intact, but holds no such summary
-    ├── NotANumberError  (TypeError)   a value given to a writer that is no number
+    ├── BadTypeError     (TypeError)   a value given to a writer that is of no type it can log
+    │   └── NotANumberError            a value that is no number, where a number is needed
     └── BadValueError    (ValueError)  any other value given to a writer that it cannot log
 
     EventLogWarning      (UserWarning)  logging goes on, but not as asked
@@ -14,6 +15,7 @@ Each is also the built-in error that a caller would catch.
 from __future__ import annotations
 
 __all__ = [
+    "BadTypeError",
     "BadValueError",
     "EventLogError",
     "EventLogWarning",
@@ -51,7 +53,11 @@ class SummaryError(EventLogError, ValueError):
     """A summary whose content is not what its kind calls for: damaged, foreign or hostile."""
 
 
-class NotANumberError(EventLogError, TypeError):
+class BadTypeError(EventLogError, TypeError):
+    """A value given to a writer that is of no type it can log."""
+
+
+class NotANumberError(BadTypeError):
     """A value given to a writer that is no number where a number is needed."""
 
 

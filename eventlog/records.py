@@ -16,7 +16,7 @@ from typing import BinaryIO
 from .crc32c import crc32c, mask
 from .errors import RecordError
 
-__all__ = ["FOOTER", "HEADER", "Damage", "Record", "frame", "iter_file", "iter_records", "read_record"]
+__all__ = ["FOOTER", "HEADER", "Damage", "Record", "frame", "iter_file", "iter_records", "read_record", "whole_records"]
 
 HEADER = 12
 """Bytes before a payload."""
@@ -124,6 +124,17 @@ def read_record(file: BinaryIO, offset: int, size: int, *, path: str | None = No
         reason = found.reason if isinstance(found, Damage) else "no such record"
         raise RecordError(reason, path=path, offset=offset)
     return bytes(found.payload)
+
+
+def whole_records(records: bytes, size: int) -> tuple[int, int]:
+    """Return how many bytes and how many records are whole in the first `size` bytes of `records`."""
+    end = count = 0
+    while end + HEADER <= size:
+        after = end + HEADER + _LENGTH.unpack_from(records, end)[0] + FOOTER
+        if after > size:
+            break
+        end, count = after, count + 1
+    return end, count
 
 
 def _masked(data: bytes | memoryview) -> bytes:

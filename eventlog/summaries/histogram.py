@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import SummaryError
+from .. import default_bins
+from ..default_bins import Counted, default_edges
+from ..errors import BadValueError, SummaryError
+from ..messages import Summary
 from . import tensor
 
-__all__ = ["PLUGIN", "Histogram", "decode"]
+__all__ = ["PLUGIN", "Histogram", "decode", "encode"]
 
 PLUGIN = "histograms"
 
@@ -46,6 +49,73 @@ class Histogram:
     def total(self) -> float:
         """Sum of the counts."""
         return float(self.counts.sum())
+
+
+def encode(tag: str, values: npt.NDArray[Any], bins: Any = "tensorflow", max_bins: int | None = None) -> Any:
+    """Return the Summary.Value of the histogram of `values`, laid out as torch's writer does.
+
+    Parameters
+    ----------
+    tag
+        As logged.
+    values
+        Real numbers of any shape and type, at least one. NaN and what lies outside the bins counts in `num`, `min`,
+        `max` and the sums only.
+    bins
+        ``"tensorflow"`` for `default_edges`; anything else goes to ``numpy.histogram``.
+    max_bins
+        Join neighbouring bins if there are more than so many.
+
+    Raises
+    ------
+    BadValueError
+        If there are no values, or numpy can make no such bins.
+    """
+    if not values.size:
+        raise BadValueError(f"tag {tag!r}: a histogram of no values (shape {list(values.shape)})")
+    counted, edges = default_bins.count(values), default_edges()
+    if not (isinstance(bins, str) and bins == "tensorflow"):
+        counts, edges = _numpy_bins(tag, values, bins)
+    else:
+        counts = counted.counts
+    if max_bins is not None and len(counts) > max_bins:
+        counts, edges = _coarser(counts, edges, len(counts) // max(int(max_bins), 1))
+    return _value(tag, counted, *_trimmed(counts, edges))
+
+
+def _numpy_bins(tag: str, values: npt.NDArray[Any], bins: Any) -> tuple[npt.NDArray[Any], Floats]:
+    try:
+        counts, edges = np.histogram(values.astype(np.float64).ravel(), bins=bins)
+    except (TypeError, ValueError) as error:
+        raise BadValueError(f"tag {tag!r}: bins={bins!r} does not work: {error}") from error
+    return counts, edges.astype(np.float64)
+
+
+def _coarser(counts: npt.NDArray[Any], edges: Floats, factor: int) -> tuple[npt.NDArray[Any], Floats]:
+    padded = np.pad(counts, (0, -len(counts) % factor))
+    return padded.reshape(-1, factor).sum(axis=1), np.append(edges[:-1:factor], edges[-1])
+
+
+def _trimmed(counts: npt.NDArray[Any], edges: Floats) -> tuple[npt.NDArray[Any], Floats]:
+    """Return counts and right edges from the first bin to the last that holds anything, and of an empty one before.
+
+    That empty one's right edge is where the first that holds anything begins.
+    """
+    held = np.flatnonzero(counts)
+    if not len(held):
+        return np.zeros(1), np.array([np.finfo(np.float64).max])
+    first, last = held[0], held[-1]
+    return np.append(0, counts[first : last + 1]), edges[first : last + 2]
+
+
+def _value(tag: str, counted: Counted, counts: npt.NDArray[Any], limits: Floats) -> Any:
+    value = Summary.Value(tag=tag)
+    histo = value.histo
+    histo.min, histo.max, histo.num = counted.min, counted.max, counted.num
+    histo.sum, histo.sum_squares = counted.sum, counted.sum_squares
+    histo.bucket_limit.extend(limits.tolist())
+    histo.bucket.extend(counts.tolist())
+    return value
 
 
 def decode(value: Any) -> Histogram:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+from .. import png
 from ..errors import SummaryError
+from ..messages import Summary
 from . import tensor
 
-__all__ = ["PLUGIN", "EncodedImages", "decode", "mime"]
+__all__ = ["PLUGIN", "EncodedImages", "decode", "encode", "mime"]
 
 PLUGIN = "images"
 
@@ -22,6 +27,14 @@ class EncodedImages:
     width: int
     height: int
     encoded: tuple[bytes, ...]
+
+
+def encode(tag: str, pixels: npt.NDArray[np.uint8]) -> Any:
+    """Return the Summary.Value of one picture, uint8[height, width, 1..4 channels], as PNG."""
+    value = Summary.Value(tag=tag)
+    value.image.height, value.image.width, value.image.colorspace = pixels.shape
+    value.image.encoded_image_string = png.encode(pixels)
+    return value
 
 
 def decode(value: Any) -> EncodedImages:

@@ -11,9 +11,10 @@ import struct
 from typing import Any
 
 from ..errors import SummaryError
+from ..messages import Summary
 from . import tensor
 
-__all__ = ["PLUGIN", "decode", "encode_event", "varint"]
+__all__ = ["PLUGIN", "decode", "encode_event", "encode_tensor", "varint"]
 
 PLUGIN = "scalars"
 
@@ -60,6 +61,19 @@ def varint(number: int) -> bytes:
         number >>= 7
     octets.append(number)
     return bytes(octets)
+
+
+def encode_tensor(tag: str, value: float, *, double_precision: bool = False) -> Any:
+    """Return the Summary.Value of a scalar in tensor form, float32 or float64, as torch's writer lays it out."""
+    message = Summary.Value(tag=tag)
+    message.metadata.plugin_data.plugin_name = PLUGIN
+    if double_precision:
+        message.tensor.dtype = 2
+        message.tensor.double_val.append(value)
+    else:
+        message.tensor.dtype = 1
+        message.tensor.float_val.append(value)
+    return message
 
 
 def decode(value: Any) -> float:

@@ -1,0 +1,108 @@
+"""Counts over the bins that torch's and TensorFlow's histograms have by default, without sorting.
+
+The 1549 edges are 0 and plus or minus 1e-12 * 1.1**k below 1e20. A float32 is looked up by its sign, its exponent and
+the upper 8 bits of its fraction: nearly every such cell lies within one bin. Values in the others, about 3 %, are
+searched. Wider numbers are rounded to float32 for the look-up, which the cells allow for; their search is exact.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Counted", "count", "default_edges"]
+
+Floats = npt.NDArray[np.float64]
+
+_BLOCK = 1 << 16  # values at once: what is worked on stays in the processor's cache
+_SHIFT = 15  # bits of a float32 that the look-up ignores
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Counts int64[1548] of the values in each bin, and statistics over all values, in a bin or not."""
+
+    counts: npt.NDArray[np.int64]
+    min: float
+    max: float
+    num: int
+    sum: float
+    sum_squares: float
+
+
+@cache
+def default_edges() -> Floats:
+    """Return float64[1549], rising, as repeated multiplication makes them."""
+    edge, edges = 1e-12, []
+    while edge < 1e20:
+        edges.append(edge)
+        edge *= 1.1
+    return np.array([-edge for edge in reversed(edges)] + [0.0] + edges)
+
+
+def count(values: npt.NDArray[Any]) -> Counted:
+    """Count real numbers of any shape and type, at least one, as ``numpy.histogram`` does over `default_edges`."""
+    totals = np.zeros(_UNCLEAR + 1, np.int64)
+    lows, highs, sums, squares = [], [], [], []
+    for block in _blocks(values):
+        wide = block.astype(np.float64)
+        totals += _count_block(block, wide)
+        with np.errstate(over="ignore", invalid="ignore"):  # infinities are what they are
+            lows.append(wide.min())
+            highs.append(wide.max())
+            sums.append(float(wide.sum()))
+            squares.append(float(np.einsum("i,i", wide, wide)))  # unlike dot, without waking BLAS's threads
+    return Counted(totals[1:_ABOVE], float(np.min(lows)), float(np.max(highs)), values.size, _sum(sums), _sum(squares))
+
+
+# Places of a value: 0 is below the first edge, i is in bin i - 1, then above the last edge, then unclear.
+_ABOVE = 1549
+_UNCLEAR = 1550
+
+
+def _blocks(values: npt.NDArray[Any]) -> Iterator[npt.NDArray[Any]]:
+    flat = values.ravel()
+    for start in range(0, len(flat), _BLOCK):
+        yield flat[start : start + _BLOCK]
+
+
+def _count_block(block: npt.NDArray[Any], wide: Floats) -> npt.NDArray[np.int64]:
+    with np.errstate(over="ignore"):
+        narrow = block.astype(np.float32, copy=False)
+    places = _places().take(narrow.view(np.uint32) >> np.uint32(_SHIFT))
+    totals = np.bincount(places, minlength=_UNCLEAR + 1)
+    if totals[_UNCLEAR]:
+        totals += np.bincount(_search(wide[places == _UNCLEAR]), minlength=_UNCLEAR + 1)
+    return totals
+
+
+def _search(values: Floats) -> npt.NDArray[np.intp]:
+    edges = default_edges()
+    places = np.searchsorted(edges, values, "right")
+    places[values == edges[-1]] = _ABOVE - 1  # the last bin includes its right edge
+    places[np.isnan(values)] = _ABOVE
+    return places
+
+
+@cache
+def _places() -> npt.NDArray[np.uint16]:
+    """Return the place of every cell, uint16[2**17]."""
+    first = np.arange(1 << (32 - _SHIFT), dtype=np.uint32) << np.uint32(_SHIFT)
+    last = first | np.uint32((1 << _SHIFT) - 1)
+    finite = (first & np.uint32(0x7F800000)) != 0x7F800000
+    sign = np.where(first >> np.uint32(31), -1.0, 1.0)
+    # A cell by the magnitudes of its ends, each one float32 wider for what was rounded; never across zero.
+    inner = np.where(first & np.uint32(0x7FFFFFFF), first - np.uint32(1), first).view(np.float32)
+    outer = (last + np.uint32(1)).view(np.float32)
+    one, other = (_search(np.where(finite, end, np.inf * sign)) for end in (inner, outer))
+    return np.where(one == other, one, _UNCLEAR).astype(np.uint16)
+
+
+def _sum(parts: list[float]) -> float:
+    return math.fsum(parts) if all(map(math.isfinite, parts)) else float(np.sum(parts))
