@@ -120,7 +120,7 @@ def unknown_option(argument: str, known: Sequence[str] = FLAGS) -> OptionError:
         return OptionError(f"no option --{name}", _ELSEWHERE[name])
     close = difflib.get_close_matches(name, known, 1, 0.5)
     options = ", ".join(f"--{flag}" for flag in known)
-    return OptionError(f"no option --{name}", f"did you mean --{close[0]}" if close else f"there are {options}")
+    return OptionError(f"no option --{name}", f"did you mean --{close[0]}" if close else f"the options are {options}")
 
 
 class _Parser(argparse.ArgumentParser):

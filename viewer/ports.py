@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 from collections.abc import Sequence
-
-from tornado.netutil import bind_sockets
 
 from . import registry
 from .errors import PortError, PortTakenError, ViewerError
@@ -14,6 +13,7 @@ from .options import ViewerOptions
 
 FIRST_PORT = 6006
 PORTS_TRIED = 100
+_BACKLOG = 128
 
 
 def bind(options: ViewerOptions) -> list[socket.socket]:
@@ -49,7 +49,7 @@ def addresses_of(sockets: Sequence[socket.socket]) -> list[str]:
 
 def _bind(host: str, port: int) -> list[socket.socket]:
     try:
-        return bind_sockets(port, address=host)
+        return _listen(host, port)
     except socket.gaierror as error:
         raise PortError(f"there is no host {host!r}: {error.strerror}", "--host takes a name or address") from error
     except OSError as error:
@@ -58,6 +58,32 @@ def _bind(host: str, port: int) -> list[socket.socket]:
         if error.errno in (errno.EACCES, errno.EPERM):
             raise PortError(f"port {port} is not yours to take", "choose one above 1023") from error
         raise PortError(f"cannot listen on {host} port {port}: {error.strerror}", "--host 127.0.0.1 works") from error
+
+
+def _listen(host: str, port: int) -> list[socket.socket]:
+    """Sockets on every address of `host`, all on one port. tornado's own leaves a socket open where it fails."""
+    found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    sockets: list[socket.socket] = []
+    for family, address in dict.fromkeys((info[0], info[4]) for info in found):
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            if os.name == "posix":
+                # A port whose last connections have not timed out yet may be taken again.
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            if family == socket.AF_INET6:
+                listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            listener.bind((address[0], port_of(sockets) if sockets else port, *address[2:]))
+            listener.listen(_BACKLOG)
+            listener.setblocking(False)
+        except OSError as error:
+            listener.close()
+            if sockets and error.errno == errno.EADDRNOTAVAIL:
+                continue  # `localhost` names ::1 on machines that have no IPv6
+            for other in sockets:
+                other.close()
+            raise
+        sockets.append(listener)
+    return sockets
 
 
 def _holder(port: int) -> registry.ViewerRecord | None:
