@@ -9,6 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .binning import rebin
+    from .colors import run_color
     from .errors import (
         BadTypeError,
         BadValueError,
@@ -18,17 +20,38 @@ if TYPE_CHECKING:
         RecordError,
         SummaryError,
     )
+    from .logdir import LogDir
+    from .problems import Problem
+    from .run import Run
+    from .samples import HistogramSample, ImageSample, TextSample
+    from .series import HistogramSeries, ImageSeries, ScalarSeries, TextSeries
+    from .smooth import ema
     from .summary_writer import SummaryWriter
+    from .thinning import thin
 
 __all__ = [
     "BadTypeError",
     "BadValueError",
     "EventLogError",
     "EventLogWarning",
+    "HistogramSample",
+    "HistogramSeries",
+    "ImageSample",
+    "ImageSeries",
+    "LogDir",
     "NotANumberError",
+    "Problem",
     "RecordError",
+    "Run",
+    "ScalarSeries",
     "SummaryError",
     "SummaryWriter",
+    "TextSample",
+    "TextSeries",
+    "ema",
+    "rebin",
+    "run_color",
+    "thin",
 ]
 
 _HOMES = {
@@ -36,10 +59,24 @@ _HOMES = {
     "BadValueError": "errors",
     "EventLogError": "errors",
     "EventLogWarning": "errors",
+    "HistogramSample": "samples",
+    "HistogramSeries": "series",
+    "ImageSample": "samples",
+    "ImageSeries": "series",
+    "LogDir": "logdir",
     "NotANumberError": "errors",
+    "Problem": "problems",
     "RecordError": "errors",
+    "Run": "run",
+    "ScalarSeries": "series",
     "SummaryError": "errors",
     "SummaryWriter": "summary_writer",
+    "TextSample": "samples",
+    "TextSeries": "series",
+    "ema": "smooth",
+    "rebin": "binning",
+    "run_color": "colors",
+    "thin": "thinning",
 }
 
 

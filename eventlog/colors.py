@@ -1,0 +1,63 @@
+"""Colours of runs: given in the order in which runs appear, and kept for their names.
+
+The first eight can be told apart with deuteranopia and protanopia too, and every colour can be seen on a white and on a
+nearly black ground; a test simulates it (Machado, Oliveira & Fernandes 2009, full severity; distances in CIELAB).
+"""
+
+from __future__ import annotations
+
+import colorsys
+
+__all__ = ["PALETTE", "ColorBook", "run_color"]
+
+PALETTE = (
+    "#5064d2",
+    "#ff9100",
+    "#0a7337",
+    "#c30087",
+    "#3cb4e1",
+    "#7d19ff",
+    "#b9a55a",
+    "#eb91a5",
+    "#c4041c",
+    "#68ac00",
+    "#d064fc",
+    "#54608c",
+    "#00b4a4",
+    "#fc006c",
+    "#b46cb4",
+    "#b0543c",
+    "#a83860",
+    "#b4a8d8",
+    "#5c48e4",
+    "#ec9c50",
+)
+"""The colours of the first runs."""
+
+_TURN = 0.035  # of the hue circle, each time the palette is gone through again
+_LIGHTNESS = 0.94
+
+
+def run_color(index: int) -> str:
+    """Return the colour ``#rrggbb`` of the run that is the `index`-th (from 0) to appear.
+
+    After the palette come its colours again, each time turned a little further and alternately darker.
+    """
+    rounds, place = divmod(index, len(PALETTE))
+    if not rounds:
+        return PALETTE[place]
+    red, green, blue = (int(PALETTE[place][at : at + 2], 16) / 255 for at in (1, 3, 5))
+    hue, lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    turned = colorsys.hls_to_rgb((hue + _TURN * rounds) % 1, lightness * _LIGHTNESS ** (rounds % 2), saturation)
+    return "#" + "".join(f"{round(255 * part):02x}" for part in turned)
+
+
+class ColorBook:
+    """Remembers which name has which colour."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+
+    def color_of(self, name: str) -> str:
+        """Return the colour of a name: the one it had before, else the next one."""
+        return run_color(self._places.setdefault(name, len(self._places)))

@@ -1,0 +1,133 @@
+"""What was read of one event file, series by series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .columns import Columns
+from .problems import MAX_PER_FILE
+from .records import Damage
+from .scan import Metadata, Scan
+
+__all__ = ["SCALARS", "FileContent", "Key", "Mark"]
+
+Key = tuple[str, str]
+"""Kind and tag."""
+
+SCALARS = "scalars"
+
+_SCALAR_TYPES = {"step": np.int64, "wall_time": np.float64, "value": np.float64}
+_ENTRY_TYPES = {"step": np.int64, "wall_time": np.float64, "offset": np.int64, "length": np.int64, "item": np.int32}
+_NO_LOG = "not an event log: there is no record in it"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Logging began anew at `step`: at what time, and how many points of each series came before it in the file."""
+
+    step: int
+    wall_time: float
+    before: dict[Key, int]
+
+
+class FileContent:
+    """The series, metadata, marks and damage of a file, gathered from scans of its pieces."""
+
+    def __init__(self) -> None:
+        self.series: dict[Key, Columns] = {}
+        self.metadata: dict[str, Metadata] = {}
+        self.marks: list[Mark] = []
+        self.last_wall_time = -np.inf
+        self.offset = 0
+        self._damage: list[Damage] = []
+        self._damage_at_end: list[Damage] = []
+        self._damage_count = 0
+        self._events = 0
+
+    def take(self, scanned: Scan) -> set[Key]:
+        """Add what a scan found; return the series it added to."""
+        before = {key: len(columns) for key, columns in self.series.items()} if scanned.starts else {}
+        scalars = self._take_scalars(scanned)
+        entries = self._take_entries(scanned)
+        for start in scanned.starts:
+            counts = dict(before)
+            for positions, limit in ((scalars, start.scalars), (entries, start.entries)):
+                for key, rows in positions.items():
+                    counts[key] = before.get(key, 0) + int(np.searchsorted(rows, limit))
+            self.marks.append(Mark(start.step, start.wall_time, counts))
+        for tag, metadata in scanned.metadata.items():
+            self.metadata.setdefault(tag, metadata)
+        self._take_damage(scanned)
+        self._events += scanned.events
+        self.offset = scanned.offset
+        return {*scalars, *entries}
+
+    def damage(self) -> list[Damage]:
+        """Return what was passed over: the first `MAX_PER_FILE` places, and a word on the others."""
+        damage = self._damage + self._damage_at_end
+        if damage and not self._events:
+            return [Damage(0, sum(part.size for part in damage), _NO_LOG)]
+        unsaid = self._damage_count - len(self._damage)
+        if unsaid:
+            damage.append(Damage(damage[-1].end, 0, f"{unsaid} more places behind this one are damaged"))
+        return damage
+
+    def _take_scalars(self, scanned: Scan) -> dict[Key, npt.NDArray[np.int64]]:
+        columns = scanned.scalars
+        groups = {(SCALARS, scanned.tags[tag]): rows for tag, rows in _groups(columns.tag)}
+        for key, rows in groups.items():
+            self._columns(key, _SCALAR_TYPES).extend(
+                step=columns.step[rows], wall_time=columns.wall_time[rows], value=columns.value[rows]
+            )
+        self._note_time(columns.wall_time)
+        return groups
+
+    def _take_entries(self, scanned: Scan) -> dict[Key, npt.NDArray[np.int64]]:
+        columns = scanned.entries
+        both = columns.kind.astype(np.int64) * len(scanned.tags) + columns.tag
+        groups = {}
+        for number, rows in _groups(both):
+            kind, tag = divmod(number, len(scanned.tags))
+            groups[scanned.kinds[kind], scanned.tags[tag]] = rows
+        for key, rows in groups.items():
+            parts = {name: getattr(columns, name)[rows] for name in _ENTRY_TYPES}
+            self._columns(key, _ENTRY_TYPES).extend(**parts)
+        self._note_time(columns.wall_time)
+        return groups
+
+    def _columns(self, key: Key, dtypes: dict[str, type]) -> Columns:
+        found = self.series.get(key)
+        if found is None:
+            found = self.series[key] = Columns(dtypes)
+        return found
+
+    def _note_time(self, wall_time: npt.NDArray[np.float64]) -> None:
+        known = wall_time[~np.isnan(wall_time)]
+        if len(known):
+            self.last_wall_time = max(self.last_wall_time, float(known.max()))
+
+    def _take_damage(self, scanned: Scan) -> None:
+        self._damage_at_end = [part for part in scanned.damage if part.offset >= scanned.offset]
+        for part in scanned.damage:
+            if part.offset >= scanned.offset:
+                continue
+            last = self._damage[-1] if self._damage else None
+            if last and last.end == part.offset and last.reason == part.reason:
+                self._damage[-1] = Damage(last.offset, last.size + part.size, last.reason)
+                continue
+            self._damage_count += 1
+            if len(self._damage) < MAX_PER_FILE:
+                self._damage.append(part)
+
+
+def _groups(numbers: npt.NDArray[np.integer]) -> list[tuple[int, npt.NDArray[np.int64]]]:
+    """Rows of each number, in order."""
+    if not len(numbers):
+        return []
+    narrow = numbers.astype(np.uint16) if numbers.max() < 1 << 16 else numbers
+    order = np.argsort(narrow, kind="stable")
+    cuts = np.flatnonzero(np.diff(numbers[order])) + 1
+    return [(int(numbers[rows[0]]), rows) for rows in np.split(order, cuts)]

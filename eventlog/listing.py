@@ -1,0 +1,107 @@
+"""Which event files a log directory has.
+
+A run is a directory that directly holds an event file, which is any file whose name contains ``tfevents``. Symbolic
+links to directories are followed, except into a directory that the path has gone through already.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["Listing", "RunFiles", "list_event_files"]
+
+_MARK = "tfevents"
+
+Identity = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RunFiles:
+    """The directory of a run, and its event files by path."""
+
+    path: Path
+    files: dict[str, os.stat_result]
+
+
+@dataclass(slots=True)
+class Listing:
+    """What there is: whether the log directory exists, runs by name, and why directories could not be looked into."""
+
+    exists: bool = False
+    runs: dict[str, RunFiles] = field(default_factory=dict)
+    trouble: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Directory:
+    path: str
+    parts: tuple[str, ...]
+    above: frozenset[Identity]
+    is_alias: bool
+
+
+def list_event_files(root: Path) -> Listing:
+    """Return the event files in `root` and below.
+
+    Directories come before links to them. A directory that is reached a second time, through a link, is listed under
+    that name too, but links within it lead only to what was not seen before: the work grows with links times
+    directories, not with the number of paths.
+    """
+    listing = Listing()
+    if not os.path.isdir(root):
+        if os.path.lexists(root):
+            listing.trouble[str(root)] = "not a directory"
+        return listing
+    listing.exists = True
+    seen: set[Identity] = set()
+    plain, links = deque([_Directory(str(root), (), frozenset(), False)]), deque[_Directory]()
+    while plain or links:
+        from_link = not plain
+        directory = (plain or links).popleft()
+        try:
+            _look_into(directory, from_link, seen, listing, plain, links)
+        except OSError as error:
+            listing.trouble[directory.path] = f"cannot be listed: {error.strerror or error}"
+    return listing
+
+
+def _look_into(
+    directory: _Directory,
+    from_link: bool,
+    seen: set[Identity],
+    listing: Listing,
+    plain: deque[_Directory],
+    links: deque[_Directory],
+) -> None:
+    status = os.stat(directory.path)
+    identity = (status.st_dev, status.st_ino)
+    if identity in directory.above or (from_link and directory.is_alias and identity in seen):
+        return
+    is_alias = directory.is_alias or (from_link and identity in seen)
+    seen.add(identity)
+    files = {}
+    with os.scandir(directory.path) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                parts = (*directory.parts, _as_text(entry.name))
+                below = _Directory(entry.path, parts, directory.above | {identity}, is_alias)
+                (links if entry.is_symlink() else plain).append(below)
+            elif _MARK in entry.name and (found := _status(entry)):
+                files[entry.path] = found
+    if files:
+        listing.runs["/".join(directory.parts) or "."] = RunFiles(Path(directory.path), files)
+
+
+def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
+    try:
+        return entry.stat() if entry.is_file() else None
+    except OSError:  # deleted just now
+        return None
+
+
+def _as_text(name: str) -> str:
+    """Return a file name that can be shown and sent, whatever bytes it is made of."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

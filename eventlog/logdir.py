@@ -1,0 +1,160 @@
+"""A log directory: every run in it, and what is new.
+
+    LogDir ▸ Run ▸ EventFile ▸ scan
+       │       └─ publishes Series, which views hold
+       └─ lists the directory, lets each run read, counts revisions
+
+One thread at a time refreshes; any number may read meanwhile. What they are handed out never changes: a refresh puts
+new objects in place of old ones.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Literal
+
+import numpy as np
+
+from .colors import ColorBook
+from .errors import BadValueError
+from .listing import Listing, RunFiles, list_event_files
+from .natural import natural_key
+from .problems import Problem
+from .run import Run
+from .tail import EventFile
+
+__all__ = ["LogDir"]
+
+
+class LogDir:
+    """A directory of event logs, and those below it.
+
+    Parameters
+    ----------
+    path
+        The directory. It need not exist yet.
+    load
+        Whether to read it at once; otherwise `refresh` does, and `runs` fills while that is under way.
+    restarts
+        What to do where a writer says that logging begins anew at some step (``purge_step``): ``"latest"`` leaves out
+        the points at that step or later that were logged before, in the same file or in files whose writers had ended
+        by then; ``"all"`` keeps every point.
+
+    Raises
+    ------
+    BadValueError
+        If `restarts` is neither.
+
+    Examples
+    --------
+    >>> with LogDir("runs") as log:  # doctest: +SKIP
+    ...     log.runs["exp1"].scalars["train/loss"].value
+    """
+
+    def __init__(self, path: str | Path, *, load: bool = True, restarts: Literal["latest", "all"] = "latest") -> None:
+        if restarts not in ("latest", "all"):
+            raise BadValueError(f"restarts must be 'latest' or 'all', not {restarts!r}")
+        self.path = Path(path).expanduser().absolute()
+        """The directory."""
+        self.exists = False
+        """Whether it was there at the last refresh."""
+        self.revision = 0
+        """Grows each time that something new can be seen; several times in a long refresh."""
+        self._supersede = restarts == "latest"
+        self._colors = ColorBook()
+        self._runs: Mapping[str, Run] = MappingProxyType({})
+        self._trouble: list[Problem] = []
+        self._lock = threading.Lock()
+        self._is_closed = False
+        if load:
+            self.refresh()
+
+    def __repr__(self) -> str:
+        return f"<LogDir {str(self.path)!r}: {len(self._runs)} runs>"
+
+    def __enter__(self) -> LogDir:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def runs(self) -> Mapping[str, Run]:
+        """Runs by name, in order of first appearance (first wall time, then natural order of names)."""
+        return self._runs
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What could not be read, over all runs."""
+        return [*self._trouble, *(problem for run in self._runs.values() for problem in run.problems)]
+
+    def refresh(self) -> bool:
+        """Read what is new, and let go of what is gone.
+
+        Safe to call from several threads; each call returns when all that was there at its begin has been read.
+
+        Returns
+        -------
+        Whether anything changed. False once the log directory is closed.
+        """
+        with self._lock:
+            if self._is_closed:
+                return False
+            before = self.revision
+            listing = list_event_files(self.path)
+            self._note_state(listing)
+            self._meet_and_part(listing.runs)
+            for name, run in self._runs.items():
+                run.update(listing.runs[name].files, self._changed)
+                if self._is_closed:
+                    break
+            self._put_in_order()
+            return self.revision != before
+
+    def close(self) -> None:
+        """Stop reading. What was read stays; files are open only while they are looked at."""
+        self._is_closed = True
+
+    def _changed(self) -> None:
+        self.revision += 1
+
+    def _note_state(self, listing: Listing) -> None:
+        trouble = [Problem("", path, 0, 0, reason) for path, reason in sorted(listing.trouble.items())]
+        if (listing.exists, trouble) != (self.exists, self._trouble):
+            self.exists, self._trouble = listing.exists, trouble
+            self._changed()
+
+    def _meet_and_part(self, found: Mapping[str, RunFiles]) -> None:
+        """Take in new runs, each with its colour before anything of it is read, and drop those that are gone."""
+        kept = {name: run for name, run in self._runs.items() if name in found and found[name].path == run.path}
+        new = {name: _peeked(files) for name, files in found.items() if name not in kept}
+        if not new and len(kept) == len(self._runs):
+            return
+        for name in sorted(new, key=lambda name: (_begin(new[name]), natural_key(name))):
+            color = self._colors.color_of(name)
+            kept[name] = Run(name, found[name].path, color, new[name], supersede=self._supersede)
+        self._runs = MappingProxyType(kept)
+        self._put_in_order()
+        self._changed()
+
+    def _put_in_order(self) -> None:
+        names = sorted(self._runs, key=lambda name: (self._runs[name].begin, natural_key(name)))
+        if names != list(self._runs):
+            self._runs = MappingProxyType({name: self._runs[name] for name in names})
+            self._changed()
+
+
+def _peeked(run: RunFiles) -> list[EventFile]:
+    files = [EventFile(path) for path in run.files]
+    for file in files:
+        file.peek()
+    return files
+
+
+def _begin(files: list[EventFile]) -> float:
+    return min((file.first_wall_time for file in files), default=np.inf)

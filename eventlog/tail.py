@@ -1,0 +1,148 @@
+"""One event file that may still grow: reads what is new, and notices when it was cut or replaced.
+
+The file is opened for each look and closed at once, so a log of thousands of files never holds more than one handle.
+"""
+
+from __future__ import annotations
+
+import os
+import stat as modes
+from collections.abc import Callable
+from typing import BinaryIO
+
+import numpy as np
+
+from .errors import SummaryError
+from .file_content import FileContent, Key
+from .messages import parse
+from .records import Record, iter_records
+from .scan import scan
+
+__all__ = ["EventFile"]
+
+_WINDOW = 4 << 20  # bytes read and scanned at once
+_PRINT = 64  # bytes by which what was read is known again
+_PEEK = 4096
+
+
+class EventFile:
+    """One event file.
+
+    Parameters
+    ----------
+    path
+        Where it is.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.content = FileContent()
+        self.trouble = ""
+        """Why the file cannot be read at all; "" if it can."""
+        self.first_wall_time = np.inf
+        """Time of the first event, in seconds; infinite if there is none."""
+        self._identity: tuple[int, int] | None = None
+        self._state: tuple[int, int] | None = None
+        self._prints: list[tuple[int, bytes]] = []
+
+    @property
+    def was_read(self) -> bool:
+        """Whether there was anything to read yet."""
+        return bool(self._prints)
+
+    def peek(self) -> None:
+        """Read the first event alone, for its time."""
+        try:
+            with open_regular(self.path) as file:
+                first = next(iter_records(file.read(_PEEK)), None)
+            time = float(parse(first.payload).wall_time) if isinstance(first, Record) else np.nan
+        except (OSError, SummaryError):
+            return  # whatever it is, reading will tell
+        if not np.isnan(time):
+            self.first_wall_time = time
+
+    def refresh(self, status: os.stat_result, publish: Callable[[set[Key]], None]) -> set[Key] | None:
+        """Read what is new.
+
+        Parameters
+        ----------
+        status
+            Of the file, now.
+        publish
+            Called while a large file is read, with the series that have new points.
+
+        Returns
+        -------
+        The series that have new points; None if more than that changed.
+        """
+        identity, state = (status.st_dev, status.st_ino), (status.st_size, status.st_mtime_ns)
+        if (identity, state) == (self._identity, self._state):
+            return set()
+        trouble, was_other = self.trouble, identity != self._identity
+        self._identity, self._state = identity, state
+        try:
+            with open_regular(self.path) as file:
+                was_other = was_other or not self._is_known(file)
+                if was_other:
+                    self.content, self._prints = FileContent(), []
+                changed = self._read(file, publish)
+            self.trouble = ""
+        except OSError as error:
+            self.trouble, changed = f"cannot be read: {error.strerror or error}", set()
+            self._state = None
+        return None if was_other or trouble != self.trouble else changed
+
+    def _is_known(self, file: BinaryIO) -> bool:
+        """Return whether the file still has what was read of it."""
+        for offset, octets in self._prints:
+            file.seek(offset)
+            if file.read(len(octets)) != octets:
+                return False
+        return True
+
+    def _read(self, file: BinaryIO, publish: Callable[[set[Key]], None]) -> set[Key]:
+        size = os.fstat(file.fileno()).st_size
+        changed: set[Key] = set()
+        needed = _WINDOW
+        while self.content.offset < size:
+            offset = self.content.offset
+            file.seek(offset)
+            data = file.read(max(needed, _WINDOW))
+            scanned = scan(data, offset, available=size - offset, plugins=self._plugins())
+            changed |= self.content.take(scanned)
+            self._remember(offset, data)
+            if scanned.offset == offset and scanned.needed <= len(data):
+                break
+            needed = scanned.needed
+            if scanned.offset < size:
+                publish(changed)
+        return changed
+
+    def _plugins(self) -> dict[str, str]:
+        return {tag: metadata.plugin for tag, metadata in self.content.metadata.items()}
+
+    def _remember(self, offset: int, data: bytes) -> None:
+        """Keep a few bytes of what was read: the first ones of the file, and the last."""
+        read = self.content.offset - offset
+        if not read:
+            return
+        begin = max(read - _PRINT, 0)
+        first = self._prints[0] if self._prints else (offset, data[:_PRINT][:read])
+        self._prints = [first, (offset + begin, data[begin:read])]
+
+
+def open_regular(path: str) -> BinaryIO:
+    """Open a file to read, without waiting on a pipe of that name.
+
+    Raises
+    ------
+    OSError
+        If it cannot be opened, or is no regular file.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    number = os.open(path, flags)
+    file = os.fdopen(number, "rb", buffering=0)
+    if not modes.S_ISREG(os.fstat(number).st_mode):
+        file.close()
+        raise OSError("it is no regular file")
+    return file
