@@ -75,6 +75,10 @@ def as_number(tag: str, value: Any) -> float:
         raise NotANumberError(f"tag {tag!r}: {_kind(value)} is no number")
     if not hasattr(value, "shape"):
         return _float(tag, value)
+    if tuple(value.shape) == () and hasattr(value, "item"):
+        number = value.item()  # several times quicker than an array
+        if isinstance(number, (int, float)):
+            return _float(tag, number)
     array = as_array(tag, value)
     if array.size != 1:
         raise NotANumberError(

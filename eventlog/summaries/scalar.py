@@ -36,7 +36,8 @@ def encode_event(tag: bytes, value: float, step: int, wall_time: float) -> bytes
     wall_time
         Seconds since the epoch.
     """
-    tagged = b"\x0a" + varint(len(tag)) + tag + _simple_value(value)
+    named = b"\x0a" + varint(len(tag)) + tag if tag else b""
+    tagged = named + _simple_value(value)
     summary = b"\x0a" + varint(len(tagged)) + tagged
     stepped = b"\x10" + varint(step & 0xFFFFFFFFFFFFFFFF) if step else b""
     return b"".join((_wall_time(wall_time), stepped, b"\x2a", varint(len(summary)), summary))
