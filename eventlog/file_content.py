@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,7 +99,7 @@ class FileContent:
         self._note_time(columns.wall_time)
         return groups
 
-    def _columns(self, key: Key, dtypes: dict[str, type]) -> Columns:
+    def _columns(self, key: Key, dtypes: Mapping[str, npt.DTypeLike]) -> Columns:
         found = self.series.get(key)
         if found is None:
             found = self.series[key] = Columns(dtypes)

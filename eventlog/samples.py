@@ -86,10 +86,10 @@ class ImageSample:
             See `pil`.
         """
         decoded = self.pil(item)
-        if decoded.mode in ("P", "1"):
-            decoded = decoded.convert(
-                "RGBA" if "transparency" in decoded.info else "RGB" if decoded.mode == "P" else "L"
-            )
+        if decoded.mode == "P":
+            decoded = decoded.convert("RGBA" if "transparency" in decoded.info else "RGB")
+        elif decoded.mode == "1":
+            decoded = decoded.convert("L")
         return np.asarray(decoded)
 
 

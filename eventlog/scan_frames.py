@@ -159,7 +159,8 @@ class _Search:
     def next_record(self, start: int) -> int | None:
         """Offset of the first record from `start` on that checks, or that does not end within the buffer."""
         headers = self._headers
-        for at in headers[np.searchsorted(headers, start) :].tolist():
+        candidates: list[int] = headers[np.searchsorted(headers, start) :].tolist()
+        for at in candidates:
             length = int.from_bytes(self._data[at : at + 8], "little")
             end = at + HEADER + length + FOOTER
             if end > self._available:
@@ -193,4 +194,5 @@ class _Search:
         plausible = np.flatnonzero((low != 0) & (high == 0))
         headers = rows[plausible]
         stored = np.ascontiguousarray(headers[:, 8:]).view("<u4").ravel()
-        return plausible[mask(crc32c_rows(headers[:, :8])) == stored] + start
+        found: npt.NDArray[np.int64] = plausible[mask(crc32c_rows(headers[:, :8])) == stored] + start
+        return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from .scan_frames import Frames
 
 __all__ = ["Notes"]
 
-Array = npt.NDArray[np.int64] | npt.NDArray[np.float64]
+Array = npt.NDArray[Any]
 
 
 class Notes:
@@ -126,6 +127,6 @@ class Notes:
         return record, EntryColumns(kind, tag, step, wall_time, offset, length, item)
 
 
-def _columns(rows: list[tuple[int | float, ...]], dtypes: tuple[npt.DTypeLike, ...]) -> tuple[Array, ...]:
+def _columns(rows: Sequence[tuple[int | float, ...]], dtypes: tuple[npt.DTypeLike, ...]) -> tuple[Array, ...]:
     columns = zip(*rows, strict=True) if rows else ((),) * len(dtypes)
     return tuple(np.array(column, dtype) for column, dtype in zip(columns, dtypes, strict=True))

@@ -163,7 +163,8 @@ class _MediaSeries(Series, Sequence[Sample], Generic[Sample]):
 
     @cached_property
     def _file_ends(self) -> list[int]:
-        return np.cumsum([len(segment.valid()["step"]) for segment in self._segments]).tolist()
+        ends: list[int] = np.cumsum([len(segment.valid()["step"]) for segment in self._segments]).tolist()
+        return ends
 
     def _read(self, at: int) -> Sample:
         offset, length, item = (int(self._columns[name][at]) for name in ("offset", "length", "item"))

@@ -72,7 +72,8 @@ def _recurrence(values: Floats, weight: float) -> Floats:
     within = padded.reshape(blocks, _BLOCK) @ response.T
     handed_on = _recurrence(within[:, -1], weight**_BLOCK)
     within[1:] += handed_on[:-1, None] * weight ** np.arange(1.0, _BLOCK + 1)
-    return within.reshape(-1)[: len(values)]
+    smoothed: Floats = within.reshape(-1)[: len(values)]
+    return smoothed
 
 
 def _plain_recurrence(values: Floats, weight: float) -> Floats:
