@@ -1,8 +1,8 @@
 """Real browsers and real Jupyter servers for the end-to-end tests.
 
-``page`` is a fresh Chromium page, ``page_errors`` what its scripts threw, ``lab`` a running JupyterLab (Notebook 7 answers
-on the same server), ``start_lab`` starts others, for example under a base URL. ``lab.open(page, cells)`` gives a
-:class:`NotebookPage`, which runs cells and reads what they show.
+``page`` is a fresh Chromium page, ``page_errors`` what its scripts threw, ``lab`` a running JupyterLab (Notebook 7
+answers on the same server), ``start_lab`` starts others, for example under a base URL. ``lab.open(page, cells)`` gives
+a :class:`NotebookPage`, which runs cells and reads what they show.
 """
 
 from __future__ import annotations
@@ -213,7 +213,7 @@ class Lab:
         return name
 
     def open(self, page: Page, notebook: str | Sequence[str], *, app: str = "lab") -> NotebookPage:
-        """Open a notebook (its name below the root, or its code cells) in ``lab`` or ``notebook`` and wait for its kernel."""
+        """Open a notebook (its name below the root, or its code cells) in the app ``lab`` or ``notebook``."""
         name = notebook if isinstance(notebook, str) else self.write(notebook)
         place = f"lab/workspaces/{secrets.token_hex(4)}/tree" if app == "lab" else "notebooks"
         page.goto(f"{self.address}{place}/{name}?token={self.token}", wait_until="commit")
@@ -269,7 +269,7 @@ def launch_lab(folder: Path, base_url: str = "/", arguments: Sequence[str] = (),
 
 
 def private_environment(folder: Path) -> dict[str, str]:
-    """This process's environment with Jupyter's and IPython's directories below ``folder``, and settings for the tests."""
+    """This process's environment with Jupyter's directories and settings for the tests below ``folder``."""
     settings = folder / "settings"
     for name, value in LAB_SETTINGS.items():
         file = settings / f"{name}.jupyterlab-settings"

@@ -1,0 +1,49 @@
+/** What a viewer behind this Jupyter server is doing. */
+export type Health = "alive" | "gone" | "no-server-part" | "signed-out" | "unreachable";
+
+/** Ask a viewer, through the Jupyter server, whether it lives. */
+export async function checkHealth(viewer: string): Promise<Health> {
+  try {
+    const reply = await fetch(`${viewer}api/v1/ping`, { headers: { Accept: "application/json" }, cache: "no-store" });
+    return healthOf(reply.status);
+  } catch {
+    return "unreachable";
+  }
+}
+
+/** Read the status of the server part's answer. */
+export function healthOf(status: number): Health {
+  switch (status) {
+    case 200:
+      return "alive";
+    case 410:
+      return "gone";
+    case 404:
+      return "no-server-part";
+    case 401:
+    case 403:
+      return "signed-out";
+    default:
+      return "unreachable";
+  }
+}
+
+/** What to tell the user, and what to do next. */
+export const WORDS: Record<Exclude<Health, "alive">, { head: string; advice: string }> = {
+  gone: {
+    head: "This viewer is no longer running.",
+    advice: "Run its cell again, or start it from any cell:",
+  },
+  "no-server-part": {
+    head: "This Jupyter server has no cellboard.",
+    advice: "Install cellboard where the server runs and restart it. Until then the inline charts work:",
+  },
+  "signed-out": {
+    head: "The Jupyter server refused this page.",
+    advice: "Log in to Jupyter again, then try again. In a cell:",
+  },
+  unreachable: {
+    head: "The viewer does not answer.",
+    advice: "It may be busy, or the connection to the server is down. Try again, or start it from any cell:",
+  },
+};

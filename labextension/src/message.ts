@@ -1,0 +1,63 @@
+/** The data of a viewer's output, as `%board` writes it and as a saved notebook holds it. */
+export interface ViewerMessage {
+  id: string;
+  path: string;
+  height: number;
+  title: string;
+  logdir: string;
+}
+
+export const MIME_TYPE = "application/vnd.cellboard.viewer+json";
+export const DEFAULT_HEIGHT = 800;
+export const MIN_HEIGHT = 160;
+export const MAX_HEIGHT = 4000;
+
+/**
+ * Read a message that may come from anybody's notebook.
+ *
+ * @returns null if it names no viewer; every field that is missing or of another type gets its default.
+ */
+export function readMessage(data: unknown): ViewerMessage | null {
+  if (typeof data !== "object" || data === null) {
+    return null;
+  }
+  const { id, path, height, title, logdir } = data as Record<string, unknown>;
+  if (typeof id !== "string" || !/^[A-Za-z0-9_-]{1,128}$/.test(id)) {
+    return null;
+  }
+  return {
+    id,
+    path: typeof path === "string" ? path : "",
+    height: clampHeight(typeof height === "number" ? height : Number.NaN),
+    title: typeof title === "string" ? title : "",
+    logdir: typeof logdir === "string" ? logdir : "",
+  };
+}
+
+/** Keep a height in pixels within what a page can show. */
+export function clampHeight(height: number): number {
+  return Number.isFinite(height) ? Math.min(MAX_HEIGHT, Math.max(MIN_HEIGHT, Math.round(height))) : DEFAULT_HEIGHT;
+}
+
+/** The address of a viewer behind this Jupyter server, with a slash at its end. */
+export function viewerAddress(baseUrl: string, id: string): string {
+  return new URL(`cellboard/v/${encodeURIComponent(id)}/`, new URL(baseUrl, document.baseURI)).href;
+}
+
+/** The address to show: the message's path if it stays within the viewer, else the viewer's first page. */
+export function frameAddress(baseUrl: string, message: ViewerMessage): string {
+  const viewer = viewerAddress(baseUrl, message.id);
+  const wanted = URL.canParse(message.path, viewer) ? new URL(message.path, viewer).href : viewer;
+  return wanted.startsWith(viewer) ? wanted : viewer;
+}
+
+/** The magic that opens the message's log directory in a new viewer. */
+export function boardCommand(message: ViewerMessage): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the text is shown and copied; a line break would end the magic
+  const logdir = message.logdir.replace(/[\u0000-\u001f\u007f]/g, " ");
+  if (logdir === "") {
+    return "%board --logdir DIR";
+  }
+  const plain = /^[\w@%+=:,./~-]+$/.test(logdir);
+  return `%board --logdir ${plain ? logdir : `'${logdir.replaceAll("'", `'"'"'`)}'`}`;
+}
