@@ -1,4 +1,4 @@
-"""``%board``: registered here, carried out in `command`, which loads on first use so that ``%load_ext cellboard`` is quick."""
+"""``%board``: registered here, carried out in `command`, which loads on first use to keep ``%load_ext`` quick."""
 
 from __future__ import annotations
 

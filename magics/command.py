@@ -24,7 +24,7 @@ def usage() -> str:
 
 
 def run(line: str) -> None:
-    """Carry out *line*, the text after ``%board``. What the user got wrong is printed, with the usage; nothing is raised."""
+    """Carry out *line*, the text after ``%board``. What the user got wrong is printed, not raised."""
     from ..viewer.errors import OptionError, ViewerError
     from ..widgets.errors import BoardError
 

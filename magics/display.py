@@ -1,9 +1,10 @@
 """Show a viewer: which front end is this, and what it needs to reach the viewer.
 
-In Jupyter an output carries a bundle of forms, and the page takes the first it can. Our own type is for JupyterLab with our
-extension. The HTML form asks the page itself where it is: it goes through the Jupyter server's cellboard proxy if there is one,
-straight to the viewer's port if the page is on the same machine, and else says what is missing. A saved notebook therefore
-holds no address of a server and no Jupyter token: only the viewer's id, and its token, which dies with the viewer.
+In Jupyter an output carries a bundle of forms, and the page takes the first it can. Our own type is for JupyterLab with
+our extension. The HTML form asks the page itself where it is: it goes through the Jupyter server's cellboard proxy if
+there is one, straight to the viewer's port if the page is on the same machine, and else says what is missing. A saved
+notebook therefore holds no address of a server and no Jupyter token: only the viewer's id, and its token, which dies
+with the viewer.
 """
 
 from __future__ import annotations

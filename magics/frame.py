@@ -15,8 +15,9 @@ __all__ = ["markup", "path", "proxy_address"]
 
 _PAGE = """\
 <div id="{element}" style="width:100%">
-  <p style="margin:0 0 4px;opacity:.75">cellboard viewer of {logdir}. Run the cell to show it.</p>
-  <iframe title="cellboard: {logdir}" style="display:none;width:100%;height:{height}px;border:0" allow="clipboard-write"></iframe>
+  <p style="margin:0 0 4px;opacity:.75">cellboard viewer of {logdir}. Run the cell to show it.</p> <iframe
+  title="cellboard: {logdir}" style="display:none;width:100%;height:{height}px;border:0"
+  allow="clipboard-write"></iframe>
 </div>
 <script>
 {script}
@@ -57,13 +58,16 @@ _SCRIPT = """\
   };
   if (options.proxy) return open(new URL(options.proxy, window.location.href).href);
   const root_url = base();
-  if (root_url !== null && (await answers(root_url + options.path, "same-origin"))) return open(root_url + options.path);
+  if (root_url !== null) {
+    const proxied = root_url + options.path;
+    if (await answers(proxied, "same-origin")) return open(proxied);
+  }
   const local = options.reachable || ["localhost", "127.0.0.1", "[::1]"].includes(window.location.hostname);
   if (!local) {
     return say(
-      "This page cannot reach the viewer: it runs beside the kernel, on port " + options.port + ", and the Jupyter server " +
-      "does not pass it on. Install cellboard where Jupyter runs, set TENSORBOARD_PROXY_URL, or draw in the cell, " +
-      "which needs no port: %board scalars --logdir " + options.logdir
+      "This page cannot reach the viewer: it runs beside the kernel, on port " + options.port + ", and the Jupyter
+      server " + "does not pass it on. Install cellboard where Jupyter runs, set TENSORBOARD_PROXY_URL, or draw in the
+      cell, " + "which needs no port: %board scalars --logdir " + options.logdir
     );
   }
   if (await answers(options.direct, "no-cors")) return open(options.direct);

@@ -1,4 +1,4 @@
-"""From the text after ``%board`` to options: shell-style words, the viewer's own flags, and what a cell adds to them."""
+"""From the text after ``%board`` to options: shell-style words, the viewer's own flags, and a cell's."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NoReturn
 
 from ..viewer.errors import OptionError
@@ -39,21 +40,22 @@ class InlineOptions:
 
 
 def words(line: str) -> list[str]:
-    """Split a line as a shell would, with quotes and ``#`` comments and nothing else of a shell.
+    """Split a line as a shell would: quotes, and a comment from a word that begins with ``#``; nothing else of a shell.
 
     Raises
     ------
     UsageError
         A quote is not closed.
     """
-    lexer = shlex.shlex(line, posix=True, punctuation_chars=False)
-    lexer.whitespace_split = True
+    lexer = shlex.shlex(line, posix=True)
+    lexer.whitespace_split, lexer.commenters = True, ""
     if os.name == "nt":  # a backslash separates folders there
         lexer.escape = ""
     try:
-        return list(lexer)
+        found = list(lexer)
     except ValueError:
         raise UsageError(f"a quote is not closed in: {line}") from None
+    return list(takewhile(lambda word: not word.startswith("#"), found))
 
 
 def frame_options(arguments: Sequence[str]) -> tuple[ViewerOptions, int]:

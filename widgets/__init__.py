@@ -1,11 +1,12 @@
 """Inline renderers: ipywidgets and bqplot, nothing else in the page.
 
-Two doors. ``widgets.scalars("runs")`` is for people in a hurry; it only builds a `ScalarBoard`, which can as well be built by
-hand, put into a layout of one's own, driven (``board.smoothing = 0.8``) and asked for its state (``board.options()``).
+Two doors. ``widgets.scalars("runs")`` is for people in a hurry; it only builds a `ScalarBoard`, which can as well be
+built by hand, put into a layout of one's own, driven (``board.smoothing = 0.8``) and asked for its state
+(``board.options()``).
 
-How the parts fit: a *board* (`board.Board`) shows one kind of summary of one logdir. It subscribes to the logdir's *refresher*
-(`live.Refresher`), one thread that polls the `LogDir` and lets every board push what is new over the kernel's comm. `lifetime`
-knows which cell shows which board and stops boards whose output is gone.
+How the parts fit: a *board* (`board.Board`) shows one kind of summary of one logdir. It subscribes to the logdir's
+*refresher* (`live.Refresher`), one thread that polls the `LogDir` and lets every board push what is new over the
+kernel's comm. `lifetime` knows which cell shows which board and stops boards whose output is gone.
 """
 
 from __future__ import annotations

@@ -31,8 +31,8 @@ _MAX_PROBLEMS = 5
 class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotated
     """Base of the boards: shows one kind of summary of one logdir and stays up to date by itself.
 
-    A board is drawn from two threads: the kernel's main thread (controls) and the refresher's (new data). Whatever touches its
-    widgets holds `lock`.
+    A board is drawn from two threads: the kernel's main thread (controls) and the refresher's (new data). Whatever
+    touches its widgets holds `lock`.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         self._filter_matches = matcher(None, "tags")
         self._source = logdir
         self._refresher = refresher(logdir)
-        self.log: LogDir = self._refresher.log
+        self.logdir: LogDir = self._refresher.log
         self._drawn, self._count = -1, ""
         self.run_list = RunList(self.redraw, hidden=hidden_runs)
         self._heading, self._note = theme.html(width="100%"), theme.html(width="100%")
@@ -116,7 +116,7 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         return self._live and not self._closed
 
     def options(self) -> dict[str, Any]:
-        """Return the keyword arguments that build this board as it stands: what was clicked, as text to keep and rerun."""
+        """Return the keyword arguments that build this board as it stands: what was clicked, as text to rerun."""
         options: dict[str, Any] = {
             "tags": self._tag_filter.value or self._tag_names,
             "runs": self.run_list.pattern or self._run_names,
@@ -126,19 +126,19 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
 
     def __repr__(self) -> str:
         state = "closed" if self._closed else "live" if self._live else "paused"
-        return f"{type(self).__name__}({str(self.log.path)!r}, {len(self.log.runs)} runs, {state})"
+        return f"{type(self).__name__}({str(self.logdir.path)!r}, {len(self.logdir.runs)} runs, {state})"
 
     # drawing
 
     def push(self) -> None:
         """Send what is new since the last time; called on the refresher's thread."""
         with self.lock:
-            if not self._closed and self._drawn != self.log.revision:
+            if not self._closed and self._drawn != self.logdir.revision:
                 self.redraw()
 
     def refresh(self) -> None:
         """Read what is new and show it."""
-        self.log.refresh()
+        self.logdir.refresh()
         self.redraw()
 
     def redraw(self) -> None:
@@ -146,8 +146,8 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         with self.lock:
             if self._closed:
                 return
-            revision = self.log.revision
-            runs = [run for run in self.log.runs.values() if self._run_matches(run.name) and self._tags_of(run)]
+            revision = self.logdir.revision
+            runs = [run for run in self.logdir.runs.values() if self._run_matches(run.name) and self._tags_of(run)]
             tags = _in_order(runs, self.kind, self._accepts)
             self.run_list.update(runs)
             self._say(runs, tags)
@@ -187,24 +187,24 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         theme.put(
             self._heading,
             value=f'<div class="cb-head"><span class="cb-title">{escape(self.title)}</span>'
-            f'<span class="cb-sub cb-clip" style="flex:0 1 auto">{escape(str(self.log.path))}</span>'
+            f'<span class="cb-sub cb-clip" style="flex:0 1 auto">{escape(str(self.logdir.path))}</span>'
             f'<span class="cb-sub cb-mono">{self._count}</span><span class="cb-sub">{dot}</span></div>',
         )
 
     def _empty(self, runs: list[Run], tags: list[str]) -> str:
         path, wait = (
-            f"<b>{escape(str(self.log.path))}</b>",
+            f"<b>{escape(str(self.logdir.path))}</b>",
             "It appears here as soon as it is logged." if self._live else "",
         )
         what = self.title.lower()
         if tags and runs:
             return ""
-        if not self.log.exists:
-            if self.log.path.exists():
+        if not self.logdir.exists:
+            if self.logdir.path.exists():
                 text = f"{path} is a file. A logdir is the directory that holds event files."
             else:
                 text = f"There is no directory {path} yet. " + ("Watching for it." if self._live else "")
-        elif not self.log.runs:
+        elif not self.logdir.runs:
             text = f"No event files in {path} yet. {wait}"
         elif runs:
             text = f"No tag matches the filter {escape(repr(self._tag_filter.value))}."
@@ -215,7 +215,7 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         return f'<div class="cb-empty">{text}</div>'
 
     def _damage(self) -> str:
-        problems = self.log.problems
+        problems = self.logdir.problems
         if not problems:
             return ""
         lines = "".join(
@@ -225,7 +225,8 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         )
         more = f"<li>and {len(problems) - _MAX_PROBLEMS:,} more</li>" if len(problems) > _MAX_PROBLEMS else ""
         places = "1 damaged place" if len(problems) == 1 else f"{len(problems):,} damaged places"
-        return f'<details class="cb-note"><summary>{places} in the event files; everything else is shown</summary><ul>{lines}{more}</ul></details>'
+        summary = f"<summary>{places} in the event files; everything else is shown</summary>"
+        return f'<details class="cb-note">{summary}<ul>{lines}{more}</ul></details>'
 
     # life
 
@@ -244,7 +245,7 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
                 return
             self._live = True
             self._refresher = refresher(self._source)
-            self.log = self._refresher.log
+            self.logdir = self._refresher.log
         self._refresher.subscribe(self)
         self.redraw()
 

@@ -149,7 +149,9 @@ class _Group:
 
 
 def by_prefix(tags: Sequence[str]) -> dict[str, list[str]]:
-    """Group tags by what stands before their first "/"; tags without one come first, under ""."""
+    """Group tags by what stands before their first "/"; tags without one come first, under "", and so do few tags."""
+    if len(tags) <= PAGE // 2:
+        return {"": list(tags)}
     groups: dict[str, list[str]] = {}
     for tag in tags:
         prefix, slash, _ = tag.partition("/")

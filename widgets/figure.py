@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import bqplot
+import numpy as np
 from ipywidgets import Layout
 
-__all__ = ["GRID", "RULE", "axis", "figure"]
+from .axis_format import label_key
+from .theme import put
+
+__all__ = ["GRID", "RULE", "axis", "figure", "label", "set_left"]
 
 # Greys that read on white and on black, for pages without our style sheet (where it is present, it wins).
 RULE = "#80868f"
 GRID = "#80868f33"
-_TEXT = {"font-size": "11px", "fill": "#80868f"}
 
 
-def axis(scale: bqplot.Scale, *, vertical: bool = False, grid: bool = False, ticks: int = 5) -> bqplot.Axis:
-    """Return a quiet axis of *scale*."""
+def axis(scale: bqplot.Scale, *, vertical: bool = False, grid: bool = False) -> bqplot.Axis:
+    """Return a quiet axis of *scale*; `label` says where its ticks stand."""
     return bqplot.Axis(
         scale=scale,
         orientation="vertical" if vertical else "horizontal",
-        num_ticks=ticks,
         grid_lines="solid" if grid else "none",
-        color=RULE,
+        color="transparent" if vertical else RULE,
         grid_color=GRID,
-        label_color=RULE,
+        tick_values=np.empty(0),
     )
 
 
@@ -34,7 +37,7 @@ def figure(
     *,
     height: int = 220,
     left: int = 48,
-    right: int = 14,
+    right: int = 20,
     **options: Any,
 ) -> bqplot.Figure:
     """Return a figure of *height* pixels that takes the width of what holds it.
@@ -57,3 +60,17 @@ def figure(
     if made.has_trait("display_toolbar"):  # new in bqplot 0.13; it would cover the first points
         made.display_toolbar = False
     return made
+
+
+def label(of: bqplot.Axis, places: Sequence[float], texts: Sequence[str]) -> None:
+    """Put ticks with these labels at these places."""
+    names = {label_key(place): text for place, text in zip(places, texts, strict=True)}
+    if np.array_equal(of.tick_values, places) and of.tick_labels == names:
+        return
+    with of.hold_sync():
+        of.tick_values, of.tick_labels = np.array(places, np.float64), names
+
+
+def set_left(of: bqplot.Figure, pixels: int) -> None:
+    """Set the left margin, in steps of 8 pixels so that it does not move with every new point."""
+    put(of, fig_margin={**of.fig_margin, "left": -(-pixels // 8) * 8})

@@ -8,7 +8,7 @@ import bqplot
 import numpy as np
 
 from . import axis_format
-from .figure import axis, figure
+from .figure import axis, figure, label, set_left
 from .theme import put
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class BarFigure:
 
     def __init__(self) -> None:
         self._x, self._y = bqplot.LinearScale(), bqplot.LinearScale(min=0)
-        self._x_axis, self._y_axis = axis(self._x), axis(self._y, vertical=True, grid=True, ticks=4)
+        self._x_axis, self._y_axis = axis(self._x), axis(self._y, vertical=True, grid=True)
         self.bars = bqplot.Bars(scales={"x": self._x, "y": self._y}, padding=0.08, enable_hover=False)
         self.figure = figure([self.bars], [self._x_axis, self._y_axis], height=190)
 
@@ -42,12 +42,12 @@ class BarFigure:
         """Draw *counts* float64[bins] over *edges* float64[bins+1], which are of equal width."""
         with self.bars.hold_sync():
             self.bars.x, self.bars.y, self.bars.colors = (edges[:-1] + edges[1:]) / 2, counts, [color]
-        _span(self._x, self._x_axis, edges)
         top = float(counts.max(initial=0)) * 1.06 or 1.0
         put(self._y, max=top)
-        put(self._y_axis, tick_format=".3~s" if top >= 10_000 else axis_format.value_format(0, top))
-        margin = {**self.figure.fig_margin, "left": 44}
-        put(self.figure, fig_margin=margin)
+        heights = axis_format.nice_ticks(0, top, 4)
+        label(self._y_axis, heights, axis_format.labels(heights))
+        _span(self._x, self._x_axis, edges)
+        set_left(self.figure, axis_format.margin(axis_format.labels(heights)))
 
     def clear(self) -> None:
         """Draw nothing."""
@@ -89,15 +89,13 @@ class RidgeFigure:
     def _label(self, steps: list[int]) -> None:
         places = np.unique(np.linspace(0, len(steps) - 1, min(len(steps), _TICKS)).round().astype(int))
         heights = {float(len(steps) - 1 - place): f"{steps[place]:,}" for place in places.tolist()}
-        if not np.array_equal(np.asarray(self._y_axis.tick_values), list(heights)):
-            self._y_axis.tick_values = np.array(list(heights))
-        put(self._y_axis, tick_labels={f"{height:g}": label for height, label in heights.items()})
-        widest = max(map(len, heights.values()), default=1)
-        put(self.figure, fig_margin={**self.figure.fig_margin, "left": 18 + 7 * widest})
+        label(self._y_axis, list(heights), list(heights.values()))
+        set_left(self.figure, axis_format.margin(list(heights.values())))
 
 
 def ridges(edges: Floats, counts: Floats) -> tuple[Floats, Floats]:
-    """Return the outlines x, y float64[n, bins+2] of *counts* float64[n, bins], one above the other by 1, the last at 0.
+    """Return the outlines x, y float64[n, bins+2] of *counts* float64[n, bins], one above the other by 1, the last at
+    0.
 
     The highest bin of all stands `_OVERLAP` high.
     """
@@ -121,4 +119,5 @@ def _mixed(color: str, other: tuple[int, int, int], share: float) -> str:
 def _span(scale: bqplot.Scale, of: bqplot.Axis, edges: Floats) -> None:
     low, high = float(edges[0]), float(edges[-1])
     put(scale, min=low, max=high)
-    put(of, tick_format=axis_format.value_format(low, high))
+    places = axis_format.nice_ticks(low, high)
+    label(of, places, axis_format.labels(places))

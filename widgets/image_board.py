@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import ipywidgets
 from ipywidgets import Layout
 
-
 from . import theme
 from .errors import OptionError
 from .sample_board import SampleBoard, caption, title
@@ -127,7 +126,7 @@ class ImageBoard(SampleBoard[ImageCard]):
         if size not in _SIZES:
             raise OptionError(f"size is {size!r}; it is one of {', '.join(map(repr, _SIZES))}")
         self._size = ipywidgets.ToggleButtons(options=list(_SIZES), value=size, layout=Layout(width="auto", margin="0"))
-        self._size.style.button_width = "64px"
+        self._size.style.button_width = "74px"
         self.column = _COLUMNS[size]
         super().__init__(logdir, **options)
         self._size.observe(self._on_size, "value")
@@ -185,7 +184,7 @@ def _sendable(sample: ImageSample) -> list[tuple[str, bytes]]:
 
 
 def _caption(sample: ImageSample) -> str:
-    more = [f"{sample.width} × {sample.height}"]
+    more = [f"{sample.width}×{sample.height}"]
     if sample.count > 1:
         more.append(f"{sample.count:,} images" + (f", {MAX_IMAGES} shown" if sample.count > MAX_IMAGES else ""))
     return caption(sample.step, sample.wall_time, *more)

@@ -1,8 +1,8 @@
 """Which cell shows which board, so that a board whose output is gone stops working for it.
 
-No front end tells the kernel that an output was cleared. But outputs go when their cell runs again: a board that was shown only
-there is not on screen any more. It is then paused (and resumes when it is shown again), or closed, if it was made by a magic and
-nobody else holds it. Cells are known by the front end's cell id, else by their source.
+No front end tells the kernel that an output was cleared. But outputs go when their cell runs again: a board that was
+shown only there is not on screen any more. It is then paused (and resumes when it is shown again), or closed, if it was
+made by a magic and nobody else holds it. Cells are known by the front end's cell id, else by their source.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """The thread that keeps boards up to date.
 
-One logdir has one `Refresher`, however many boards show it. While at least one board is subscribed its thread reads what is new
-(`LogDir.refresh`) and lets each board push; with no board left the thread ends, and the log is closed if the refresher opened
-it. Boards are pushed to at most `MAX_RATE` times a second, less often when a push was costly, and a quiet logdir is polled more
-slowly. Everything runs in a daemon thread: training keeps the main thread, and nothing waits for the page.
+One logdir has one `Refresher`, however many boards show it. While at least one board is subscribed its thread reads
+what is new (`LogDir.refresh`) and lets each board push; with no board left the thread ends, and the log is closed if
+the refresher opened it. Boards are pushed to at most `MAX_RATE` times a second, less often when a push was costly, and
+a quiet logdir is polled more slowly. Everything runs in a daemon thread: training keeps the main thread, and nothing
+waits for the page.
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ class Refresher:
 
 
 def _next_pause(pause: float, spent: float, changed: bool) -> float:
-    """Return how long to wait: never above the rate, at least twice what the last round took, longer while nothing changes."""
+    """Return how long to wait: within the rate, twice what the last round took, longer while nothing changes."""
     shortest = max(1 / MAX_RATE, 2 * spent)
     return shortest if changed else max(shortest, min(pause * 1.5, _QUIET))
 

@@ -37,7 +37,8 @@ def matcher(names: Names, what: str) -> Callable[[str], bool]:
     Parameters
     ----------
     names
-        A regular expression searched for anywhere in the name (text or compiled), a collection of exact names, or None for all.
+        A regular expression searched for anywhere in the name (text or compiled), a collection of exact names, or None
+        for all.
     what
         What the names are ("tags", "runs"), for the error message.
 

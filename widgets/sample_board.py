@@ -88,7 +88,7 @@ class SampleBoard(Board, Generic[CardT]):
         raise NotImplementedError
 
     def _make(self, key: Key) -> CardT:
-        return self._make_card(key[0], self.log.runs[key[1]])
+        return self._make_card(key[0], self.logdir.runs[key[1]])
 
     def _controls(self) -> list[ipywidgets.Widget]:
         return [self._slider.box]
@@ -107,11 +107,11 @@ class SampleBoard(Board, Generic[CardT]):
         self._slider.update(moment for track in tracks.values() for moment in track.moments)
         moment = self._slider.moment
         for (tag, run), card in cards.items():
-            series = self._series(self.log.runs[run])[tag]
+            series = self._series(self.logdir.runs[run])[tag]
             card.update(series, None if moment is None else tracks[tag, run].at_or_before(moment))
 
     def _track(self, key: Key) -> Track:
-        step = self._series(self.log.runs[key[1]])[key[0]].step
+        step = self._series(self.logdir.runs[key[1]])[key[0]].step
         state = (len(step), int(step[-1])) if len(step) else (0,)
         known = self._tracks.get(key)
         if known is None or known[0] != state:
@@ -130,5 +130,6 @@ def title(tag: str, run: Run) -> str:
 
 def caption(step: int, wall_time: float, *more: str) -> str:
     """Return the line under a sample as HTML: its step, its time, and *more* (escaped here)."""
-    parts = [f"step {step:,}", axis_format.clock(wall_time), *more]
-    return f'<span class="cb-sub cb-mono">{escape(" · ".join(parts))}</span>'
+    words = escape(" · ".join([f"step {step:,}", *more, axis_format.clock(wall_time, "%H:%M:%S")]))
+    full = escape(axis_format.clock(wall_time), quote=True)
+    return f'<span class="cb-sub cb-mono cb-clip" title="{words} ({full})">{words}</span>'

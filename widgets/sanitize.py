@@ -1,8 +1,9 @@
 """Text out of a log becomes HTML that can do nothing.
 
-A text summary is Markdown written by anybody. Here it is rendered with raw HTML switched off and the result is passed through an
-allow-list: no scripts, no event handlers, no styles, no classes, no images (their address alone would tell a server that
-somebody looked), links only to absolute http, https and mailto addresses, opened elsewhere and without a referrer.
+A text summary is Markdown written by anybody. Here it is rendered with raw HTML switched off and the result is passed
+through an allow-list: no scripts, no event handlers, no styles, no classes, no images (their address alone would tell a
+server that somebody looked), links only to absolute http, https and mailto addresses, opened elsewhere and without a
+referrer.
 """
 
 from __future__ import annotations
@@ -22,43 +23,10 @@ __all__ = ["MAX_CELLS", "MAX_CHARACTERS", "cells_html", "markdown_html"]
 MAX_CHARACTERS = 50_000
 MAX_CELLS = 400
 
-_TAGS = set(
-    [
-        "a",
-        "b",
-        "blockquote",
-        "br",
-        "code",
-        "dd",
-        "del",
-        "dl",
-        "dt",
-        "em",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "s",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+_TEXT = {"b", "code", "del", "em", "i", "s", "strong", "sub", "sup", "a", "br"}
+_BLOCKS = {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
+_TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
+_TAGS = _TEXT | _BLOCKS | _TABLES
 _ATTRIBUTES = {"a": {"href", "title"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 
@@ -101,7 +69,8 @@ def cells_html(cells: np.ndarray) -> str:
     Parameters
     ----------
     cells
-        Object array of str with the logged shape. At most `MAX_CELLS` cells are rendered; the result says how many are left out.
+        Object array of str with the logged shape. At most `MAX_CELLS` cells are rendered; the result says how many are
+        left out.
     """
     if cells.size == 1:
         return markdown_html(str(cells.reshape(-1)[0]))

@@ -68,6 +68,7 @@ class ScalarBoard(Board):
             max=0.999,
             step=0.01,
             description="Smoothing",
+            style={"description_width": "initial"},
             readout_format=".2f",
             layout=Layout(width="280px", margin="0"),
         )

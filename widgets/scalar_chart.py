@@ -111,9 +111,8 @@ class ScalarChart:
     def _legend_html(self, runs: Sequence[Run], left_out: int) -> str:
         smoothed = self._view.smoothing > 0
         rows = "".join(self._legend_row(run, smoothed) for run in runs)
-        unit = f" ({self._drawing.unit_name})" if self._drawing.unit_name else ""
-        axis_name = {"step": "step", "relative": "time" + unit, "wall": "time"}[self._view.x_axis]
-        head = f'<tr><th class="cb-name">by {axis_name}</th>{"<th>smoothed</th>" if smoothed else ""}<th>latest</th><th>step</th></tr>'
+        names = [*(["smoothed"] if smoothed else []), "latest", "step"]
+        head = f'<tr><th class="cb-name">run</th>{"".join(f"<th>{name}</th>" for name in names)}</tr>'
         note = (
             f'<div class="cb-note">{left_out:,} more runs are not drawn: choose fewer runs to see them.</div>'
             if left_out
@@ -132,4 +131,5 @@ class ScalarChart:
             if smoothed
             else ""
         )
-        return f'<tr><td class="cb-name" title="{name}">{theme.swatch(run.color)}{name}</td>{smooth}<td>{value}</td><td>{step}</td></tr>'
+        label = f'<td class="cb-name" title="{name}">{theme.swatch(run.color)}{name}</td>'
+        return f"<tr>{label}{smooth}<td>{value}</td><td>{step}</td></tr>"

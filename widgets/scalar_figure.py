@@ -11,7 +11,7 @@ import ipywidgets
 import numpy as np
 
 from . import axis_format
-from .figure import axis, figure
+from .figure import axis, figure, label, set_left
 from .scalar_lines import Line, XAxis, columns, line
 from .theme import put
 
@@ -65,8 +65,7 @@ class ScalarFigure:
         self.drawn: dict[str, Line] = {}
         self.bytes_sent = 0
         self._states: dict[str, tuple[Any, ...]] = {}
-        self._unit, self.unit_name = 1.0, ""
-        self._x = bqplot.DateScale() if view.x_axis == "wall" else bqplot.LinearScale()
+        self._x = bqplot.LinearScale()
         self._y = bqplot.LogScale() if view.log_y else bqplot.LinearScale()
         scales = {"x": self._x, "y": self._y}
         self._scales = scales
@@ -79,7 +78,6 @@ class ScalarFigure:
 
     def draw(self, runs: Sequence[Run], smoothing: float, window: Range | None) -> None:
         """Bring the lines in line with *runs*; only what changed is sent."""
-        self._choose_unit(runs)
         width = columns(len(runs), 2 if smoothing else 1)
         for run in runs:
             self._draw_run(run, smoothing, width, window)
@@ -94,7 +92,7 @@ class ScalarFigure:
 
     def _draw_run(self, run: Run, smoothing: float, width: int, window: Range | None) -> None:
         series = run.scalars[self.tag]
-        state = (*_fingerprint(series), run.color, smoothing, width, window, self._unit)
+        state = (*_fingerprint(series), run.color, smoothing, width, window)
         if self._states.get(run.name) == state:
             return
         view = self._view
@@ -106,7 +104,7 @@ class ScalarFigure:
             )
         y = made.y if made.smooth is None else np.vstack([made.y, made.smooth])
         with mark.hold_sync():
-            mark.x, mark.y = self._on_page(made.x), y
+            mark.x, mark.y = made.x, y
             mark.colors = [run.color] * y.ndim
             mark.opacities = [1.0] if made.smooth is None else [_FAINT, 1.0]
         self.bytes_sent += made.x.nbytes + y.nbytes
@@ -131,25 +129,31 @@ class ScalarFigure:
             if not (len(x) or len(mark.x)):
                 continue
             with mark.hold_sync():
-                mark.x, mark.y, mark.colors = self._on_page(x), y, colors or ["#80868f"]
+                mark.x, mark.y, mark.colors = x, y, colors or ["#80868f"]
 
     # axes
 
     def _scale(self, window: Range | None) -> None:
-        """Set the ranges here rather than in the page, so that every front end shows the same."""
+        """Set ranges and ticks here rather than in the page, so that every front end shows the same."""
         low, high = window or _extent([made.x for made in self.drawn.values()])
         bottom, top = self._heights()
-        first, last = self._on_page(np.array([low, high]))
-        put(self._x, min=_plain(first), max=_plain(last))
+        if high == low:
+            low, high = low - 0.5, high + 0.5
+        put(self._x, min=low, max=high)
         put(self._y, min=bottom, max=top)
-        if self._view.x_axis == "step":
-            put(self._x_axis, tick_format=axis_format.step_format(low, high))
-        elif self._view.x_axis == "relative":
-            put(self._x_axis, tick_format=axis_format.value_format(low / self._unit, high / self._unit))
-        put(self._y_axis, tick_format="~g" if self._view.log_y else axis_format.value_format(bottom, top))
-        left = 56 if self._view.log_y else axis_format.value_margin(bottom, top)
-        if self.figure.fig_margin["left"] != left:
-            self.figure.fig_margin = {**self.figure.fig_margin, "left": left}
+        label(self._x_axis, *self._x_ticks(low, high))
+        heights = axis_format.log_ticks(bottom, top) if self._view.log_y else axis_format.nice_ticks(bottom, top)
+        texts = [axis_format.number(height) for height in heights] if self._view.log_y else axis_format.labels(heights)
+        label(self._y_axis, heights, texts)
+        set_left(self.figure, axis_format.margin(texts))
+
+    def _x_ticks(self, low: float, high: float) -> tuple[list[float], list[str]]:
+        if self._view.x_axis == "relative":
+            return axis_format.span_ticks(low, high)
+        if self._view.x_axis == "wall":
+            return axis_format.date_ticks(low, high, 4)
+        ticks = axis_format.nice_ticks(low, high, least=1.0)
+        return ticks, axis_format.labels(ticks)
 
     def _heights(self) -> Range:
         bottom, top = _extent([made.y for made in self.drawn.values()])
@@ -158,27 +162,14 @@ class ScalarFigure:
             room = (top / bottom) ** _MARGIN if top > bottom else 2.0
             return bottom / room, top * room
         room = (top - bottom) * _MARGIN or abs(top) * 0.1 or 1.0
-        return bottom - room, top + room
-
-    def _choose_unit(self, runs: Sequence[Run]) -> None:
-        if self._view.x_axis == "relative":
-            spans = [
-                float(wall[-1] - wall[0]) for wall in (run.scalars[self.tag].wall_time for run in runs) if len(wall)
-            ]
-            self._unit, self.unit_name = axis_format.time_unit(max(spans, default=0.0))
-
-    def _on_page(self, x: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        return (x * 1000).astype("datetime64[ms]") if self._view.x_axis == "wall" else x / self._unit
+        return (0.0 if bottom >= 0 > bottom - room else bottom - room), top + room
 
     # zoom
 
     def _on_brush(self, change: dict[str, Any]) -> None:
         if change["new"] or self._brush.selected is None or len(self._brush.selected) != 2:
             return
-        ends = np.sort(np.asarray(self._brush.selected))
-        if ends.dtype.kind == "M":
-            ends = ends.astype("datetime64[ms]").astype(np.float64) / 1000
-        low, high = (float(end) * self._unit for end in ends)
+        low, high = sorted(float(end) for end in self._brush.selected)
         self._brush.reset()
         if high > low:
             self._brushed((low, high))
@@ -201,8 +192,3 @@ def _extent(arrays: list[np.ndarray[Any, Any]]) -> tuple[float, float]:
         return 0.0, 1.0
     low, high = min(float(array.min()) for array in filled), max(float(array.max()) for array in filled)
     return low, high
-
-
-def _plain(value: Any) -> Any:
-    """Return a scalar that a scale's `min` and `max` take."""
-    return value.astype("datetime64[ms]").astype(object) if isinstance(value, np.datetime64) else float(value)

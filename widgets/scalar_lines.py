@@ -41,7 +41,7 @@ class Line:
     lone : int64[k]
         Which points have no neighbour to be joined to: a line alone would not show them.
     odd : int64[k]
-        Which points were logged as NaN or infinite.
+        Where NaN or infinite values begin: the first of each stretch of them.
     """
 
     x: Floats
@@ -51,7 +51,7 @@ class Line:
     odd: Ints
 
     def odd_heights(self) -> Floats:
-        """Return where to mark the odd points, float64[k]: at the last value before each that could be drawn, else the first after."""
+        """Return where to mark the odd points, float64[k]: at the last value drawn before each, else the first."""
         drawn = np.flatnonzero(np.isfinite(self.y))
         if not len(drawn):
             return np.zeros(len(self.odd))
@@ -67,9 +67,11 @@ def columns(lines: int, curves: int) -> int:
 
 
 def positions(series: ScalarSeries, x_axis: XAxis) -> Floats:
-    """Return where the points of *series* stand on the x axis, float64[n]: steps, seconds since its first point, or local seconds.
+    """Return where the points of *series* stand on the x axis, float64[n]: steps, seconds since its first point, or
+    local seconds.
 
-    Local seconds are seconds since the epoch shifted by the kernel's time zone, so that a UTC axis shows the kernel's clock.
+    Local seconds are seconds since the epoch shifted by the kernel's time zone, so that a UTC axis shows the kernel's
+    clock.
     """
     if x_axis == "step":
         return np.asarray(series.step, np.float64)
@@ -97,7 +99,8 @@ def line(
     x_axis
         What the x axis shows.
     smoothing
-        Weight of the exponential average, 0 to 0.999; computed on every point before any is left out. 0 draws no smoothed line.
+        Weight of the exponential average, 0 to 0.999; computed on every point before any is left out. 0 draws no
+        smoothed line.
     log_y
         Leave out what a logarithmic axis cannot show.
     width
@@ -111,7 +114,7 @@ def line(
     odd = ~np.isfinite(value[kept])
     y = np.where(odd | (log_y & (value[kept] <= 0)), np.nan, value[kept])
     smooth = _masked(ema(value, smoothing)[kept], log_y) if smoothing > 0 else None
-    return Line(x[kept], y, smooth, _lone(y), np.flatnonzero(odd))
+    return Line(x[kept], y, smooth, _lone(y), np.flatnonzero(odd & ~np.concatenate([[False], odd[:-1]])))
 
 
 def _masked(y: Floats, log_y: bool) -> Floats:

@@ -64,7 +64,13 @@ class StepSlider:
         self._wanted: Moment | None = None if step is None else (step, _LAST)
         self._placed = 0
         self._slider = ipywidgets.IntSlider(
-            value=0, min=0, max=0, description="Step", readout=False, layout=Layout(width="320px", margin="0")
+            value=0,
+            min=0,
+            max=0,
+            description="Step",
+            style={"description_width": "initial"},
+            readout=False,
+            layout=Layout(width="320px", margin="0"),
         )
         self._slider.observe(self._on_move, "value")
         self._readout = theme.html()

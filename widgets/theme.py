@@ -1,7 +1,8 @@
 """One look for every board, right on light and on dark pages.
 
-Nothing here knows which theme the page has. Text and lines take JupyterLab's or VS Code's variables where those exist and a grey
-that reads on both white and black where they do not; surfaces stay transparent. The style sheet holds no text from a log.
+Nothing here knows which theme the page has. Text and lines take JupyterLab's or VS Code's variables where those exist
+and a grey that reads on both white and black where they do not; surfaces stay transparent. The style sheet holds no
+text from a log.
 """
 
 from __future__ import annotations
@@ -34,9 +35,13 @@ STYLE = """
 .cellboard .cb-swatch { display: inline-block; width: 10px; height: 10px; border-radius: 3px; flex: none; }
 .cellboard .cb-head { display: flex; gap: 12px; align-items: baseline; flex-wrap: wrap; }
 .cellboard .cb-title { font-size: 15px; font-weight: 600; }
-.cellboard .cb-dot { display: inline-block; width: 7px; height: 7px; border-radius: 50%; background: #2e9e5b; margin-right: 5px; }
+.cellboard .cb-dot {
+  display: inline-block; width: 7px; height: 7px; border-radius: 50%; background: #2e9e5b; margin-right: 5px;
+}
 .cellboard .cb-dot.cb-off { background: #9aa0a6; }
-.cellboard .cb-empty { padding: 20px 16px; border: 1px dashed var(--cb-rule); border-radius: 6px; color: var(--cb-muted); }
+.cellboard .cb-empty {
+  padding: 20px 16px; border: 1px dashed var(--cb-rule); border-radius: 6px; color: var(--cb-muted);
+}
 .cellboard .cb-empty b { color: var(--cb-text); }
 .cellboard .cb-note { color: var(--cb-muted); font-size: 12px; }
 .cellboard .cb-problem { color: var(--jp-error-color1, #d64545); }
@@ -46,29 +51,34 @@ STYLE = """
 .cellboard .cb-sub { font-size: 12px; color: var(--cb-muted); }
 .cellboard .cb-legend { width: 100%; border-collapse: collapse; font-size: 12px; font-variant-numeric: tabular-nums; }
 .cellboard .cb-legend td, .cellboard .cb-legend th {
-  padding: 0 0 0 8px; line-height: 20px; text-align: right; white-space: nowrap; border: 0; background: none; font-weight: 400;
+  padding: 0 0 0 8px; line-height: 20px; text-align: right; white-space: nowrap; border: 0;
+  background: none; font-weight: 400;
 }
 .cellboard .cb-legend th { color: var(--cb-muted); }
-.cellboard .cb-legend .cb-name { text-align: left; padding-left: 0; width: 100%; max-width: 0; overflow: hidden; text-overflow: ellipsis; }
+.cellboard .cb-legend .cb-name {
+  text-align: left; padding-left: 0; width: 100%; max-width: 0; overflow: hidden; text-overflow: ellipsis;
+}
 .cellboard .cb-legend .cb-swatch { margin-right: 6px; vertical-align: -1px; }
 .cellboard .cb-group > button, .cellboard button.cb-group {
-  background: none; box-shadow: none; border: 0; text-align: left; font-weight: 600; color: var(--cb-text); padding: 0 4px; font-size: 13px;
+  background: none; box-shadow: none; border: 0; text-align: left; font-weight: 600; color: var(--cb-text); padding:
+  0 4px; font-size: 13px;
 }
 .cellboard button.cb-group:hover { background: var(--cb-hover); box-shadow: none; }
 .cellboard button.cb-link {
-  background: none; box-shadow: none; border: 0; color: var(--cb-accent); padding: 0 6px; font-size: 12px; line-height: 20px; height: 20px;
+  background: none; box-shadow: none; border: 0; color: var(--cb-accent); padding: 0 6px;
+  font-size: 12px; line-height: 20px; height: 20px;
 }
 .cellboard button.cb-link:hover { background: var(--cb-hover); box-shadow: none; }
 .cellboard button:focus-visible { outline: 2px solid var(--cb-accent); outline-offset: -2px; }
 .cellboard .widget-checkbox, .cellboard .widget-checkbox label { margin: 0; width: auto; min-width: 0; }
-.cellboard .widget-label-basic { overflow: hidden; text-overflow: ellipsis; }
+.cellboard .widget-checkbox .widget-label-basic { display: flex; align-items: center; gap: 6px; line-height: 22px; }
+.cellboard .widget-checkbox input { margin: 0; flex: none; }
 .cellboard .bqplot > svg .svg-figure, .cellboard .bqplot .svg-figure { background: transparent; }
 .cellboard .bqplot .svg-background rect, .cellboard .bqplot rect.plotarea_background { fill: transparent; }
 .cellboard .bqplot > svg .axis .tick text { fill: var(--cb-muted); font: 11px var(--jp-ui-font-family, sans-serif); }
 .cellboard .bqplot > svg .axis text.axislabel, .cellboard .bqplot > svg .axis tspan.axislabel {
   fill: var(--cb-muted); font: 11px var(--jp-ui-font-family, sans-serif);
 }
-.cellboard .bqplot > svg .axis path { stroke: var(--cb-rule); }
 .cellboard .bqplot > svg .axis .tick line { stroke: var(--cb-grid); }
 .cellboard .bqplot > svg .brushintsel .selection { fill: var(--cb-accent); fill-opacity: .18; stroke: none; }
 .cellboard .bqplot > svg .brushintsel text { display: none; }
@@ -76,14 +86,22 @@ STYLE = """
 .cellboard .cb-image img, .cellboard img.cb-image { image-rendering: pixelated; max-width: 100%; }
 .cellboard .cb-text { overflow: auto; line-height: 1.5; }
 .cellboard .cb-text > :first-child { margin-top: 0; }
-.cellboard .cb-text pre, .cellboard .cb-text code { background: var(--cb-hover); border-radius: 3px; padding: 0 3px; color: inherit; }
+.cellboard .cb-text pre, .cellboard .cb-text code {
+  background: var(--cb-hover); border-radius: 3px; padding: 0 3px; color: inherit;
+}
 .cellboard .cb-text pre { padding: 8px; overflow: auto; }
 .cellboard .cb-text pre code { background: none; padding: 0; }
 .cellboard .cb-text table { border-collapse: collapse; margin: 4px 0; }
-.cellboard .cb-text td, .cellboard .cb-text th { border: 1px solid var(--cb-rule); padding: 2px 8px; text-align: left; background: none; }
+.cellboard .cb-text td, .cellboard .cb-text th {
+  border: 1px solid var(--cb-rule); padding: 2px 8px; text-align: left; background: none;
+}
 .cellboard .cb-text td p { margin: 0; }
-.cellboard .cb-text blockquote { border-left: 3px solid var(--cb-rule); margin: 8px 0; padding: 0 12px; color: var(--cb-muted); }
-.cellboard .cb-text h1, .cellboard .cb-text h2, .cellboard .cb-text h3 { font-size: 15px; margin: 8px 0 4px; color: inherit; }
+.cellboard .cb-text blockquote {
+  border-left: 3px solid var(--cb-rule); margin: 8px 0; padding: 0 12px; color: var(--cb-muted);
+}
+.cellboard .cb-text h1, .cellboard .cb-text h2, .cellboard .cb-text h3 {
+  font-size: 15px; margin: 8px 0 4px; color: inherit;
+}
 .cellboard .cb-text a { color: var(--cb-accent); }
 """
 
