@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Protocol
@@ -77,15 +78,16 @@ async def _serve(options: ViewerOptions, sockets: list[socket.socket], voice: Vo
         loading.cancel()
         server.stop()
         await server.close_all_connections()
-    if viewer.store.busy:
-        # A long load cannot be interrupted, and nothing it does is worth waiting for.
-        os._exit(0)
     viewer.store.close()
+    if viewer.store.is_busy:
+        # Reading a large file cannot be interrupted, and Python would wait for the thread that does it.
+        sys.stdout.flush()
+        os._exit(0)
 
 
 async def _load(store: LogStore, voice: Voice) -> None:
     try:
-        voice.loaded(await store.log())
+        voice.loaded(await store.load())
     except Exception as error:  # a page that asks gets the same error, and a new try
         voice.warn(f"{store.logdir} cannot be read: {type(error).__name__}: {error}")
 

@@ -12,12 +12,12 @@ from .base import Handler, to_json
 from .query import Query
 
 if TYPE_CHECKING:
-    from ...eventlog import LogDir
-    from ...eventlog.run import Run
+    from ...eventlog import LogDir, Run
 
 _JSON = "application/json; charset=utf-8"
 _LEAST_TO_ZIP = 1024
 _SHOWN = 200
+_PATIENCE = 0.5
 
 _T = TypeVar("_T")
 
@@ -48,8 +48,8 @@ class DataHandler(Handler):
         raise NotImplementedError
 
     async def get(self) -> None:
-        """Wait until the log is loaded, read, answer."""
-        log = await self.viewer.store.log()
+        """Wait for the log to be loaded (a long load is not waited for), read, answer."""
+        log = await self.viewer.store.log(_PATIENCE)
         # The revision is taken before the reading: an answer may be newer than its ETag says, never older.
         if self.changes_with_log and self.is_known_to_client(f"{self.viewer.boot}-{log.revision}"):
             return
@@ -76,7 +76,7 @@ def find_run(log: LogDir, name: str) -> Run:
     """The run of that name, or `NotFoundError`."""
     run = log.runs.get(name)
     if run is None:
-        raise _not_found("run", name)
+        raise unknown("run", name)
     return run
 
 
@@ -84,9 +84,10 @@ def find_series(series: Mapping[str, _T], kind: str, tag: str) -> _T:
     """The series of that tag, or `NotFoundError`."""
     found = series.get(tag)
     if found is None:
-        raise _not_found(kind, tag)
+        raise unknown(kind, tag)
     return found
 
 
-def _not_found(kind: str, name: str) -> NotFoundError:
+def unknown(kind: str, name: str) -> NotFoundError:
+    """The error for a name that the log does not have."""
     return NotFoundError(f"no {kind} {name[:_SHOWN]!r}", "api/v1/runs lists what there is")

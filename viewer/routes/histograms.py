@@ -10,8 +10,7 @@ from .data import Answer, DataHandler, find_run, find_series
 from .query import Query
 
 if TYPE_CHECKING:
-    from ...eventlog import LogDir
-    from ...eventlog.samples import HistogramSample
+    from ...eventlog import HistogramSample, LogDir
 
 _MOST_STEPS = 1000
 _MOST_BINS = 1000

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from ...eventlog import LogDir
 
 _MOST = 10**9
-
-# Shown by browsers as pictures and as nothing else. Whatever else the bytes may be is offered as a file.
-_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
+_UNKNOWN = "application/octet-stream"
 
 
 class Images(DataHandler):
@@ -62,9 +60,9 @@ def _answer(encoded: bytes) -> Answer:
     from ...eventlog.summaries.image import mime
 
     kind = mime(encoded)
-    headers = {} if kind in _PICTURES else {"Content-Disposition": 'attachment; filename="image.bin"'}
-    digest = hashlib.blake2b(encoded, digest_size=12).hexdigest()
-    return Answer(encoded, kind if kind in _PICTURES else "application/octet-stream", digest, headers)
+    # What is no picture is offered as a file, never shown.
+    headers = {"Content-Disposition": 'attachment; filename="image.bin"'} if kind == _UNKNOWN else {}
+    return Answer(encoded, kind, hashlib.blake2b(encoded, digest_size=12).hexdigest(), headers)
 
 
 ROUTES: list[tuple[str, type[Handler]]] = [("/api/v1/images", Images), ("/api/v1/image", Image)]

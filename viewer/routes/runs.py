@@ -10,8 +10,7 @@ from .data import Answer, DataHandler
 from .query import Query
 
 if TYPE_CHECKING:
-    from ...eventlog import LogDir
-    from ...eventlog.run import Run
+    from ...eventlog import LogDir, Run
 
 KINDS = ("scalars", "images", "histograms", "texts")
 

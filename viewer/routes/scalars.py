@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import BadParameterError
 from .base import Handler, number, to_json
-from .data import Answer, DataHandler, find_run, find_series
+from .data import Answer, DataHandler, find_run, unknown
 from .query import Query
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from ...eventlog import LogDir
-    from ...eventlog.series import ScalarSeries
+    from ...eventlog import LogDir, ScalarSeries
 
     Floats = npt.NDArray[np.float64]
 
@@ -51,9 +50,9 @@ class Scalars(DataHandler):
         tag, view, names = query.text("tag"), read_view(query), query.texts("run")
         runs = [find_run(log, name) for name in names] if names else list(log.runs.values())
         revision = log.revision
-        found = [(run.name, run.scalars[tag]) for run in runs if tag in run.scalars]
+        found = [(run.name, curve) for run in runs if (curve := run.scalars.get(tag)) is not None]
         if not found and not any(tag in run.scalars for run in log.runs.values()):
-            find_series({}, "scalar", tag)
+            raise unknown("scalar", tag)
         return Answer(encode(tag, revision, found, view), "application/octet-stream")
 
 
@@ -87,7 +86,7 @@ def encode(tag: str, revision: int, series: list[tuple[str, ScalarSeries]], view
 def _thinned(curve: ScalarSeries, view: View) -> tuple[dict[str, Any], list[Floats]]:
     from ...eventlog import ema, thin
 
-    step, wall_time, value = curve.columns()
+    step, wall_time, value = curve.step, curve.wall_time, curve.value
     total = len(step)
     if not total:
         return {"n": 0, "total": 0, "start": None, "smoothed": False, "last": None}, []

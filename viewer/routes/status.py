@@ -44,18 +44,14 @@ class Status(Handler):
         store = self.viewer.store
         log = await store.fresh(_PATIENCE)
         said = {
-            "revision": 0,
-            "state": "loading",
             "logdir": store.logdir,
             "version": __version__,
             "window_title": self.viewer.options.window_title,
-            "runs": 0,
-            "problems": [],
-            "problem_count": 0,
             "loaded_at": store.loaded_at,
+            **await store.run(lambda: _state(log)),
         }
-        if log is not None:
-            said |= await store.run(lambda: _state(log))
+        if not store.is_loaded:
+            said["state"] = "loading"
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.finish(to_json(said))

@@ -9,8 +9,7 @@ from .data import Answer, DataHandler, find_run, find_series
 from .query import Query
 
 if TYPE_CHECKING:
-    from ...eventlog import LogDir
-    from ...eventlog.series import TextSeries
+    from ...eventlog import LogDir, TextSeries
 
 _MOST = 10**9
 _MOST_SAMPLES = 1000
