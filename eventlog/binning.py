@@ -25,7 +25,7 @@ def rebin(samples: Sequence[_Histogram], bins: int = 30) -> tuple[Floats, Floats
     """Return common bins for `samples` and what of each sample falls into them.
 
     The bins are of one width and reach from the lowest to the highest edge of a bucket that is not empty, over all
-    samples (if that is one value v, from v / 1.1 - 1 to v * 1.1 + 1, as TensorBoard has it). The count of a bucket is
+    samples (if that is one value, a tenth of it and 1 more to both sides). The count of a bucket is
     split in proportion to how much of it lies in each bin; a bucket without width goes into one bin whole.
 
     Parameters
@@ -68,8 +68,8 @@ def _range(samples: Sequence[_Histogram]) -> tuple[float, float]:
         return 0.0, 1.0
     low, high = min(lows), max(highs)
     if low == high:
-        ends = (low / 1.1 - 1, low * 1.1 + 1)
-        return min(ends), max(ends)
+        around = abs(low) / 10 + 1
+        return low - around, high + around
     return low, high
 
 

@@ -122,7 +122,7 @@ class Run:
             changed = file.refresh(files[file.path], publish_now_and_then)
             everything = everything or changed is None
             pending.update(changed or ())
-        if everything or pending:
+        if everything or pending or self._found_problems() != self.problems:
             self._publish(None if everything else pending)
             on_change()
 
@@ -147,6 +147,9 @@ class Run:
             self._files.values(), key=lambda file: (file.first_wall_time, natural_key(os.path.basename(file.path)))
         )
 
+    def _found_problems(self) -> list[Problem]:
+        return [problem for file in self._ordered() for problem in _problems(self.name, file)]
+
     def _publish(self, changed: Iterable[Key] | None) -> None:
         """Show readers the series that have `changed`, or all of them anew if that is None."""
         files = self._ordered()
@@ -162,7 +165,7 @@ class Run:
                     shown.setdefault(kind, {})[tag] = series
         self._series = {kind: _sorted(found, self._series.get(kind, _EMPTY)) for kind, found in shown.items()}
         self.started = self.begin if np.isfinite(self.begin) else None
-        self.problems = [problem for file in files for problem in _problems(self.name, file)]
+        self.problems = self._found_problems()
         self.revision += 1
 
     def _build(self, kind: str, tag: str, files: list[EventFile], has_marks: bool) -> Series:

@@ -8,6 +8,8 @@ import numpy.typing as npt
 __all__ = ["thin"]
 
 Floats = npt.NDArray[np.float64]
+_WIDE = np.finfo(np.float64).max / 8
+
 Indices = npt.NDArray[np.int64]
 
 
@@ -89,7 +91,7 @@ def _of_columns(x: Floats, y: Floats, inside: Indices, width: int, low: float, h
 
 
 def _columns(x: Floats, width: int, low: float, high: float) -> npt.NDArray[np.uint16] | npt.NDArray[np.int64]:
-    if not np.isfinite(high - low):
+    if high / 4 - low / 4 > _WIDE:
         x, low, high = x / 4, low / 4, high / 4
     share = (x - low) / (high - low) if high > low else np.zeros(len(x))
     # In the narrow type numpy sorts by radix, which is several times as fast.

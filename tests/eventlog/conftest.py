@@ -33,3 +33,43 @@ def accumulated() -> Callable[[Path], Any]:
         return event_accumulator.EventAccumulator(str(directory), size_guidance=everything).Reload()
 
     return read
+
+
+@pytest.fixture(scope="session")
+def events() -> Any:
+    """Functions that build serialized events and files of them, as various writers would."""
+    from types import SimpleNamespace
+
+    from cellboard.eventlog.messages import Event, Summary
+    from cellboard.eventlog.records import frame
+    from cellboard.eventlog.summaries import tensor
+
+    def of_value(value: Any, step: int = 0, wall_time: float = 1.0) -> bytes:
+        return bytes(Event(wall_time=wall_time, step=step, summary=Summary(value=[value])).SerializeToString())
+
+    def scalar(tag: str, number: float, step: int = 0, wall_time: float = 1.0) -> bytes:
+        return of_value(Summary.Value(tag=tag, simple_value=number), step, wall_time)
+
+    def tensor_value(tag: str, array: Any, plugin: str = "", **metadata: Any) -> Any:
+        encoded = tensor.encode(array) if not isinstance(array, list) else tensor.encode_strings(array, (len(array),))
+        value = Summary.Value(tag=tag, tensor=encoded)
+        if plugin:
+            value.metadata.plugin_data.plugin_name = plugin
+        for name, said in metadata.items():
+            setattr(value.metadata, name, said)
+        return value
+
+    def start(step: int, wall_time: float = 1.0) -> bytes:
+        event = Event(wall_time=wall_time, step=step)
+        event.session_log.status = 1
+        return bytes(event.SerializeToString())
+
+    def version(wall_time: float = 0.5) -> bytes:
+        return bytes(Event(wall_time=wall_time, file_version="brain.Event:2").SerializeToString())
+
+    def log(*payloads: bytes) -> bytes:
+        return b"".join(map(frame, payloads))
+
+    return SimpleNamespace(
+        of_value=of_value, scalar=scalar, tensor_value=tensor_value, start=start, version=version, log=log
+    )
