@@ -50,10 +50,10 @@ def count(values: npt.NDArray[Any]) -> Counted:
     """Count real numbers of any shape and type, at least one, as ``numpy.histogram`` does over `default_edges`."""
     totals = np.zeros(_UNCLEAR + 1, np.int64)
     lows, highs, sums, squares = [], [], [], []
-    for block in _blocks(values):
-        wide = block.astype(np.float64)
-        totals += _count_block(block, wide)
-        with np.errstate(over="ignore", invalid="ignore"):  # infinities are what they are
+    with np.errstate(over="ignore", invalid="ignore"):  # infinities and NaN are what they are
+        for block in _blocks(values):
+            wide = block.astype(np.float64)
+            totals += _count_block(block, wide)
             lows.append(wide.min())
             highs.append(wide.max())
             sums.append(float(wide.sum()))
@@ -73,8 +73,7 @@ def _blocks(values: npt.NDArray[Any]) -> Iterator[npt.NDArray[Any]]:
 
 
 def _count_block(block: npt.NDArray[Any], wide: Floats) -> npt.NDArray[np.int64]:
-    with np.errstate(over="ignore"):
-        narrow = block.astype(np.float32, copy=False)
+    narrow = block.astype(np.float32, copy=False)
     places = _places().take(narrow.view(np.uint32) >> np.uint32(_SHIFT))
     totals = np.bincount(places, minlength=_UNCLEAR + 1)
     if totals[_UNCLEAR]:

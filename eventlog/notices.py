@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 from pathlib import Path
@@ -11,7 +12,7 @@ from .errors import EventLogWarning
 
 __all__ = ["warn"]
 
-_HERE = str(Path(__file__).parent)
+_HERE = str(Path(__file__).parent) + os.sep
 
 
 def warn(message: str) -> None:
@@ -20,4 +21,4 @@ def warn(message: str) -> None:
     depth = 2
     while frame is not None and frame.f_code.co_filename.startswith(_HERE):
         frame, depth = frame.f_back, depth + 1
-    warnings.warn(message, EventLogWarning, stacklevel=depth - 1)
+    warnings.warn(message, EventLogWarning, stacklevel=depth)

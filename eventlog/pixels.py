@@ -94,7 +94,8 @@ def _floats_to_bytes(array: Array, low: float, high: float, notice: Notice) -> P
         hint = "; give integers for pixels in 0..255" if low >= 0 and 2 < high <= 255 else ""
         notice(f"floats from {low:g} to {high:g} were clipped to 0..1{hint}")
     # Through float32 and by truncation, as torch does: the same pixels for the same array.
-    scaled = np.multiply(array.astype(np.float32, copy=False), np.float32(255))
+    with np.errstate(over="ignore"):
+        scaled = np.multiply(array.astype(np.float32, copy=False), np.float32(255))
     return np.clip(scaled, 0, 255, out=scaled).astype(np.uint8)
 
 

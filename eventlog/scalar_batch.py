@@ -38,7 +38,7 @@ def encode(events: Sequence[Scalar]) -> bytes:
     wall_time = np.array(times, "<f8")
     if not wall_time.view("<u8").all() or max(map(len, suffixes.values())) > _LONG_TAG:
         return encode_plain(events)  # a wall time of zero is left out of the event
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         value = np.array(values, np.float64).astype("<f4")
     return _Batch(suffixes, tags, value, np.array(steps, np.int64), wall_time).encode()
 
