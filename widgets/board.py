@@ -78,11 +78,15 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         )
         self._tag_filter.observe(self._on_tag_filter, "value")
         self._tools = ipywidgets.HBox(
-            [*self._controls(), self._tag_filter],
+            self._controls(),
             layout=Layout(flex_flow="row wrap", align_items="center", grid_gap="4px 20px", width="100%", margin="0"),
         )
+        filters = ipywidgets.HBox(
+            [self._tag_filter, self.run_list.tools],
+            layout=Layout(flex_flow="row wrap", align_items="center", grid_gap="4px 12px", width="100%", margin="0"),
+        )
         self._bar = ipywidgets.VBox(
-            [self._tools, self.run_list.box], layout=Layout(width="100%", margin="0", grid_gap="6px")
+            [self._tools, filters, self.run_list.rows], layout=Layout(width="100%", margin="0", grid_gap="6px")
         )
         self._bar.add_class("cb-bar")
         super().__init__(

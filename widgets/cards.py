@@ -68,14 +68,16 @@ class CardGrid(Generic[Key, CardT]):
         """Lay out these keys under these headings ("" has none) and return the cards on the page, in order."""
         shown, left = self._page(groups)
         kept = {key for keys in shown.values() for key in keys}
-        for key in [key for key in self._cards if key not in kept]:
-            close_tree(self._cards.pop(key).widget)
-        for title in [title for title in self._groups if title not in groups]:
-            close_tree(self._groups.pop(title).box)
-        for title, keys in groups.items():
+        gone: list[ipywidgets.Widget] = [self._cards.pop(key).widget for key in list(self._cards) if key not in kept]
+        for title in [title for title in self._groups if title not in shown]:
+            # Its cards may live on under another heading.
+            gone.append(self._groups.pop(title).emptied())
+        for title, keys in shown.items():
             group = self._groups.get(title) or self._add_group(title)
-            group.fill([self._card(key).widget for key in shown[title]], len(keys))
-        self._arrange([self._groups[title].box for title in groups], left)
+            group.fill([self._card(key).widget for key in keys], len(groups[title]))
+        self._arrange([self._groups[title].box for title in shown], left)
+        for widget in gone:
+            close_tree(widget)
         return [self._cards[key] for keys in shown.values() for key in keys]
 
     def _page(self, groups: Mapping[str, Sequence[Key]]) -> tuple[dict[str, list[Key]], int]:
@@ -83,9 +85,11 @@ class CardGrid(Generic[Key, CardT]):
         room, left = self._limit, 0
         for title, keys in groups.items():
             folded = title in self._groups and self._groups[title].folded
-            shown[title] = [] if folded else list(keys[:room])
-            room -= len(shown[title])
-            left += 0 if folded else len(keys) - len(shown[title])
+            here = [] if folded else list(keys[:room])
+            room -= len(here)
+            left += 0 if folded else len(keys) - len(here)
+            if here or folded:
+                shown[title] = here
         return shown, left
 
     def _card(self, key: Key) -> CardT:
@@ -99,12 +103,10 @@ class CardGrid(Generic[Key, CardT]):
 
     def _arrange(self, boxes: list[ipywidgets.Widget], left: int) -> None:
         children = (*boxes, self._more)
-        if self.box.children != children:
-            self.box.children = children
-        text = f"Show {min(PAGE, left)} more ({left:,} left)"
-        if left and self._more.description != text:
-            self._more.description = text
-        self._more.layout.display = None if left else "none"
+        theme.put(self.box, children=children)
+        if left:
+            theme.put(self._more, description=f"Show {min(PAGE, left)} more ({left:,} left)")
+        theme.put(self._more.layout, display=None if left else "none")
 
     def _on_more(self, _: Any) -> None:
         self._limit += PAGE
@@ -136,11 +138,14 @@ class _Group:
 
     def fill(self, children: list[ipywidgets.Widget], total: int) -> None:
         heading = f'<span class="cb-card-title">{escape(self._title)}</span> <span class="cb-note">{total:,}</span>'
-        if self._heading.value != heading:
-            self._heading.value = heading
-        if self._grid.children != tuple(children):
-            self._grid.children = tuple(children)
-        self._grid.layout.display = "grid" if children else "none"
+        theme.put(self._heading, value=heading)
+        theme.put(self._grid, children=tuple(children))
+        theme.put(self._grid.layout, display="grid" if children else "none")
+
+    def emptied(self) -> ipywidgets.Widget:
+        """Let go of the cards; returns what is left to be closed."""
+        self._grid.children = ()
+        return self.box
 
     def _on_fold(self, _: Any) -> None:
         self.folded = not self.folded

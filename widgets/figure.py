@@ -25,7 +25,7 @@ def axis(scale: bqplot.Scale, *, vertical: bool = False, grid: bool = False) -> 
         scale=scale,
         orientation="vertical" if vertical else "horizontal",
         grid_lines="solid" if grid else "none",
-        color="transparent" if vertical else RULE,
+        color=RULE,
         grid_color=GRID,
         tick_values=np.empty(0),
     )

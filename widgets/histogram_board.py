@@ -14,7 +14,7 @@ from ..eventlog import rebin
 from . import axis_format, theme
 from .errors import OptionError
 from .histogram_figures import BarFigure, RidgeFigure
-from .sample_board import SampleBoard, caption, title
+from .sample_board import SampleBoard, caption
 
 if TYPE_CHECKING:
     import os
@@ -40,20 +40,20 @@ class HistogramCard:
         Up to `MAX_RIDGES` steps.
     """
 
-    def __init__(self, tag: str, run: Run, bins: int) -> None:
+    def __init__(self, run: Run, bins: int) -> None:
         self._run, self._bins = run, bins
         self._shown: tuple[Any, ...] | None = None
         self._samples: dict[int, HistogramSample] = {}
         self.bars, self.ridges = BarFigure(), RidgeFigure()
         for drawing in (self.ridges, self.bars):
             drawing.figure.layout.flex = "1 1 240px"
-        self._caption = theme.html()
+        self.head, self._caption = theme.html(), theme.html()
         figures = ipywidgets.Box(
             [self.ridges.figure, self.bars.figure],
             layout=Layout(display="flex", flex_flow="row wrap", margin="0", width="auto"),
         )
         self.widget = ipywidgets.VBox(
-            [theme.html(title(tag, run)), figures, self._caption],
+            [self.head, figures, self._caption],
             layout=Layout(padding="6px 12px 8px", margin="0", min_width="0", width="auto"),
         )
         self.widget.add_class("cb-card")
@@ -116,7 +116,7 @@ class HistogramBoard(SampleBoard[HistogramCard]):
         return super().options() | ({} if self._bins == 30 else {"bins": self._bins})
 
     def _make_card(self, tag: str, run: Run) -> HistogramCard:
-        return HistogramCard(tag, run, self._bins)
+        return HistogramCard(run, self._bins)
 
 
 def histograms(logdir: str | os.PathLike[str] | LogDir = "runs", **options: Any) -> HistogramBoard:

@@ -11,7 +11,7 @@ from ipywidgets import Layout
 
 from . import theme
 from .errors import OptionError
-from .sample_board import SampleBoard, caption, title
+from .sample_board import SampleBoard, caption
 
 if TYPE_CHECKING:
     import os
@@ -41,14 +41,14 @@ class ImageCard:
         The images of the sample shown; `value` holds the bytes as logged.
     """
 
-    def __init__(self, tag: str, run: Run, size: Size) -> None:
+    def __init__(self, size: Size) -> None:
         self.images: list[ipywidgets.Image] = []
         self._size = size
         self._shown: tuple[Any, ...] | None = None
         self._picture = ipywidgets.GridBox(layout=Layout(margin="4px 0", grid_gap="4px", width="auto", overflow="auto"))
-        self._caption = theme.html()
+        self.head, self._caption = theme.html(), theme.html()
         self.widget = ipywidgets.VBox(
-            [theme.html(title(tag, run)), self._picture, self._caption],
+            [self.head, self._picture, self._caption],
             layout=Layout(padding="6px 10px 8px", margin="0", min_width="0", width="auto"),
         )
         self.widget.add_class("cb-card")
@@ -149,7 +149,7 @@ class ImageBoard(SampleBoard[ImageCard]):
         return [*super()._controls(), self._size]
 
     def _make_card(self, tag: str, run: Run) -> ImageCard:
-        return ImageCard(tag, run, self.size)
+        return ImageCard(self.size)
 
     def _on_size(self, _: Any) -> None:
         with self.lock:

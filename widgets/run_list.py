@@ -36,6 +36,11 @@ class RunList:
         Names of runs that start unticked.
     pattern
         Regular expression that the names of shown runs must match ("" matches all).
+
+    Attributes
+    ----------
+    tools, rows : ipywidgets.Box
+        The filter with its links, and the list.
     """
 
     def __init__(self, changed: Callable[[], None], *, hidden: Sequence[str] = (), pattern: str = "") -> None:
@@ -54,15 +59,13 @@ class RunList:
         self._filter.observe(self._on_filter, "value")
         self._note = theme.html()
         everything, nothing = theme.link("all", self._tick_all), theme.link("none", self._tick_none)
-        tools = ipywidgets.HBox(
+        self.tools = ipywidgets.HBox(
             [self._filter, everything, nothing, self._note],
             layout=Layout(align_items="center", grid_gap="4px", flex_flow="row wrap"),
         )
-        self._list = ipywidgets.Box(
+        self.rows = ipywidgets.Box(
             layout=Layout(display="flex", flex_flow="row wrap", max_height="104px", overflow="auto", grid_gap="0 16px")
         )
-        self._tools = tools
-        self.box = ipywidgets.VBox([tools, self._list], layout=Layout(width="100%", margin="0", grid_gap="4px"))
 
     @property
     def hidden(self) -> list[str]:
@@ -94,14 +97,14 @@ class RunList:
         for key in [key for key in self._rows if key not in set(keys)]:
             close_tree(self._rows.pop(key)[0])
         children = tuple(self._row(*key)[0] for key in keys)
-        if self._list.children != children:
-            self._list.children = children
+        if self.rows.children != children:
+            self.rows.children = children
         more = len(matching) - len(keys)
         self._say(
             f"{len(matching):,} of {len(self._runs):,} runs"
             + (f"; {more:,} more are not listed: filter by name" if more > 0 else "")
         )
-        self._tools.layout.display = "none" if len(self._runs) < 2 and not self.pattern else None
+        self.tools.layout.display = "none" if len(self._runs) < 2 and not self.pattern else None
 
     def _row(self, name: str, color: str) -> tuple[ipywidgets.HBox, ipywidgets.Checkbox]:
         known = self._rows.get((name, color))

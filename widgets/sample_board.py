@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..eventlog import LogDir, Run
 
-__all__ = ["SampleBoard", "SampleCard", "caption", "title"]
+__all__ = ["SampleBoard", "SampleCard", "caption"]
 
 Key = tuple[str, str]
 
@@ -30,6 +30,10 @@ class SampleCard(Protocol):
     @property
     def widget(self) -> ipywidgets.Widget:
         """What is laid out in the grid."""
+
+    @property
+    def head(self) -> ipywidgets.HTML:
+        """Its heading, written by the board."""
 
     def update(self, series: Sequence[Any], index: int | None) -> None:
         """Show sample *index* of *series*; None when nothing is logged so early."""
@@ -97,16 +101,20 @@ class SampleBoard(Board, Generic[CardT]):
         return self._grid.box
 
     def _show(self, runs: list[Run], tags: list[str]) -> None:
+        # Several runs: a row of runs for each tag, to compare. One run: its tags side by side.
+        compare = len(runs) > 1
+        by_heading = {tag: [tag] for tag in tags} if compare else by_prefix(tags)
         groups = {
-            prefix: [(tag, run.name) for tag in grouped for run in runs if tag in self._series(run)]
-            for prefix, grouped in by_prefix(tags).items()
+            heading: [(tag, run.name) for tag in under for run in runs if tag in self._series(run)]
+            for heading, under in by_heading.items()
         }
-        self._grid.show({prefix: keys for prefix, keys in groups.items() if keys})
+        self._grid.show({heading: keys for heading, keys in groups.items() if keys})
         cards = self._grid.cards
         tracks = {key: self._track(key) for key in cards}
         self._slider.update(moment for track in tracks.values() for moment in track.moments)
         moment = self._slider.moment
         for (tag, run), card in cards.items():
+            theme.put(card.head, value=_title("" if compare else tag, self.logdir.runs[run]))
             series = self._series(self.logdir.runs[run])[tag]
             card.update(series, None if moment is None else tracks[tag, run].at_or_before(moment))
 
@@ -119,17 +127,15 @@ class SampleBoard(Board, Generic[CardT]):
         return known[1]
 
 
-def title(tag: str, run: Run) -> str:
-    """Return the heading of a card as HTML: the tag, and the run with its colour."""
-    tag, name = escape(tag, quote=True), escape(run.name, quote=True)
-    return (
-        f'<span class="cb-card-title cb-clip" title="{tag}">{tag}</span>'
-        f'<span class="cb-sub cb-clip" title="{name}">{theme.swatch(run.color)} {name}</span>'
-    )
-
-
 def caption(step: int, wall_time: float, *more: str) -> str:
     """Return the line under a sample as HTML: its step, its time, and *more* (escaped here)."""
     words = escape(" · ".join([f"step {step:,}", *more, axis_format.clock(wall_time, "%H:%M:%S")]))
     full = escape(axis_format.clock(wall_time), quote=True)
     return f'<span class="cb-sub cb-mono cb-clip" title="{words} ({full})">{words}</span>'
+
+
+def _title(tag: str, run: Run) -> str:
+    """Return the heading of a card as HTML: the tag, unless it stands above already, and the run with its colour."""
+    tag, name = escape(tag, quote=True), escape(run.name, quote=True)
+    first = f'<span class="cb-card-title cb-clip" title="{tag}">{tag}</span>' if tag else ""
+    return f'{first}<span class="cb-sub cb-clip" title="{name}">{theme.swatch(run.color)} {name}</span>'

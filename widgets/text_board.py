@@ -10,7 +10,7 @@ import ipywidgets
 from ipywidgets import Layout
 
 from . import theme
-from .sample_board import SampleBoard, caption, title
+from .sample_board import SampleBoard, caption
 from .sanitize import cells_html
 
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ __all__ = ["TextBoard", "TextCard", "text"]
 class TextCard:
     """The text of one run and tag."""
 
-    def __init__(self, tag: str, run: Run) -> None:
+    def __init__(self) -> None:
         self._shown: tuple[Any, ...] | None = None
         self._text = theme.html(width="auto", margin="4px 0")
-        self._caption = theme.html()
+        self.head, self._caption = theme.html(), theme.html()
         self.widget = ipywidgets.VBox(
-            [theme.html(title(tag, run)), self._text, self._caption],
+            [self.head, self._text, self._caption],
             layout=Layout(padding="6px 12px 8px", margin="0", min_width="0", width="auto"),
         )
         self.widget.add_class("cb-card")
@@ -68,7 +68,7 @@ class TextBoard(SampleBoard[TextCard]):
     title = "Text"
 
     def _make_card(self, tag: str, run: Run) -> TextCard:
-        return TextCard(tag, run)
+        return TextCard()
 
 
 def text(logdir: str | os.PathLike[str] | LogDir = "runs", **options: Any) -> TextBoard:

@@ -71,14 +71,19 @@ STYLE = """
 .cellboard button.cb-link:hover { background: var(--cb-hover); box-shadow: none; }
 .cellboard button:focus-visible { outline: 2px solid var(--cb-accent); outline-offset: -2px; }
 .cellboard .widget-checkbox, .cellboard .widget-checkbox label { margin: 0; width: auto; min-width: 0; }
-.cellboard .widget-checkbox .widget-label-basic { display: flex; align-items: center; gap: 6px; line-height: 22px; }
+.cellboard .widget-checkbox { display: flex; align-items: center; height: 22px; }
+.cellboard .widget-checkbox .widget-label-basic {
+  display: flex; align-items: center; gap: 6px; line-height: 22px; height: 22px;
+}
 .cellboard .widget-checkbox input { margin: 0; flex: none; }
+.cellboard .widget-checkbox .widget-label { display: none; }
 .cellboard .bqplot > svg .svg-figure, .cellboard .bqplot .svg-figure { background: transparent; }
 .cellboard .bqplot .svg-background rect, .cellboard .bqplot rect.plotarea_background { fill: transparent; }
 .cellboard .bqplot > svg .axis .tick text { fill: var(--cb-muted); font: 11px var(--jp-ui-font-family, sans-serif); }
 .cellboard .bqplot > svg .axis text.axislabel, .cellboard .bqplot > svg .axis tspan.axislabel {
   fill: var(--cb-muted); font: 11px var(--jp-ui-font-family, sans-serif);
 }
+.cellboard .bqplot > svg .axis path { stroke: var(--cb-rule) !important; }
 .cellboard .bqplot > svg .axis .tick line { stroke: var(--cb-grid); }
 .cellboard .bqplot > svg .brushintsel .selection { fill: var(--cb-accent); fill-opacity: .18; stroke: none; }
 .cellboard .bqplot > svg .brushintsel text { display: none; }
