@@ -8,21 +8,20 @@ __all__ = ["natural_key"]
 
 _NUMBER = re.compile(r"([0-9]+)")
 
-Key = tuple[tuple[tuple[int, int, str], ...], str]
+Key = tuple[tuple[tuple[tuple[int, str], ...], ...], str]
 
 
 def natural_key(name: str) -> Key:
-    """Return a key that sorts runs of digits by their value, and ``/`` before every other character.
+    """Return a key that sorts runs of digits by their value, and part by part between slashes.
 
-    So the tags of a group stay together, and a group stands before tags whose names merely begin like it. Names that
-    differ in leading zeros alone keep a fixed order too.
+    So the tags of a group stay together, before tags whose names merely begin like the group's. Names that differ in
+    leading zeros alone keep a fixed order too.
     """
-    parts = []
-    for index, part in enumerate(_NUMBER.split(name)):
-        if index % 2:
-            # Numbers compare by their length, then by their digits: no limit on how long they are.
-            digits = part.lstrip("0")
-            parts.append((1, len(digits), digits))
-        elif part:
-            parts.append((0 if part[0] == "/" else 2, 0, part.replace("/", "\0")))
-    return tuple(parts), name
+    return tuple(_part_key(part) for part in name.split("/")), name
+
+
+def _part_key(part: str) -> tuple[tuple[int, str], ...]:
+    # Numbers compare by how many digits they have, then by their digits: there is no limit on how long they are.
+    pieces = enumerate(_NUMBER.split(part))
+    stripped = ((at, piece.lstrip("0") if at % 2 else piece) for at, piece in pieces)
+    return tuple((len(piece) if at % 2 else 0, piece) for at, piece in stripped)

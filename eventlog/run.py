@@ -139,7 +139,7 @@ class Run:
                 has_news = True
             if np.isinf(file.first_wall_time) and status.st_size and not file.was_read:
                 file.peek()
-                has_news = True
+                has_news = has_news or not np.isinf(file.first_wall_time)
         return has_news
 
     def _ordered(self) -> list[EventFile]:

@@ -79,18 +79,18 @@ class EventFile:
         if (identity, state) == (self._identity, self._state):
             return set()
         trouble, was_other = self.trouble, identity != self._identity
-        self._identity, self._state = identity, state
         try:
             with open_regular(self.path) as file:
                 was_other = was_other or not self._is_known(file)
                 if was_other:
                     self.content, self._prints = FileContent(), []
                 changed = self._read(file, publish)
-            self.trouble = ""
         except OSError as error:
-            self.trouble, changed = f"cannot be read: {error.strerror or error}", set()
-            self._state = None
-        return None if was_other or trouble != self.trouble else changed
+            self.trouble = f"cannot be read: {error.strerror or error}"
+            return set()
+        self.trouble = ""
+        self._identity, self._state = identity, state
+        return None if was_other or trouble else changed
 
     def _is_known(self, file: BinaryIO) -> bool:
         """Return whether the file still has what was read of it."""
