@@ -72,9 +72,9 @@ def _unknown_command(name: str) -> Exception:
 
     close = difflib.get_close_matches(name, [c for c in _COMMANDS if not c.startswith("-")], 1)
     if close:
-        return OptionError(f"no command {name!r}", f"did you mean `cellboard {close[0]}`")
+        return OptionError(f"no command {name!r}", f"did you mean `cellboard {close[0]}`?")
     if os.path.isdir(name):
-        return OptionError(f"no command {name!r}", f"did you mean `cellboard --logdir {name}`")
+        return OptionError(f"no command {name!r}", f"did you mean `cellboard --logdir {name}`?")
     return OptionError(f"no command {name!r}")
 
 

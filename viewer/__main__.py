@@ -24,9 +24,13 @@ def main(arguments: Sequence[str]) -> int:
     """Serve until told to stop; returns the exit status."""
     try:
         serve(parse_options(arguments), _Log())
+    except PortTakenError as error:
+        # The launcher raises the same error again, and reads its two parts here.
+        print(error.message, error.hint, sep="\n", file=sys.stderr, flush=True)
+        return PORT_TAKEN
     except ViewerError as error:
         print(error, file=sys.stderr, flush=True)
-        return PORT_TAKEN if isinstance(error, PortTakenError) else 2 if isinstance(error, OptionError) else 1
+        return 2 if isinstance(error, OptionError) else 1
     return 0
 
 

@@ -30,7 +30,9 @@ class ViewerError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message}. {self.hint[:1].upper()}{self.hint[1:]}." if self.hint else self.message
+        if not self.hint:
+            return self.message
+        return f"{self.message}. {self.hint[:1].upper()}{self.hint[1:]}{'' if self.hint.endswith('?') else '.'}"
 
 
 class OptionError(ViewerError, ValueError):

@@ -151,8 +151,8 @@ def _failure(id: str, child: subprocess.Popen[bytes], timeout: float) -> ViewerE
             left.unlink()
     _collect()
     if status == _PORT_TAKEN:
-        message, _, hint = said.splitlines()[-1].partition(". ")
-        return PortTakenError(message, hint.rstrip("."))
+        message, hint = said.splitlines()[-2:]
+        return PortTakenError(message, hint)
     what = f"did not answer within {timeout:g} s" if status is None else f"ended with status {status}"
     return LaunchError(f"the viewer {what}", log=said)
 

@@ -113,14 +113,14 @@ def unknown_option(argument: str, known: Sequence[str] = FLAGS) -> OptionError:
     """The error for an argument nobody asked for, naming what was probably meant."""
     if not argument.startswith("-"):
         if os.path.isdir(argument):
-            return OptionError(f"unexpected argument {argument!r}", f"did you mean --logdir {argument}")
+            return OptionError(f"unexpected argument {argument!r}", f"did you mean --logdir {argument}?")
         return OptionError(f"unexpected argument {argument!r}", "options are written --name value")
     name = argument.lstrip("-").split("=")[0].replace("-", "_")
     if name in _ELSEWHERE:
         return OptionError(f"no option --{name}", _ELSEWHERE[name])
     close = difflib.get_close_matches(name, known, 1, 0.5)
     options = ", ".join(f"--{flag}" for flag in known)
-    return OptionError(f"no option --{name}", f"did you mean --{close[0]}" if close else f"the options are {options}")
+    return OptionError(f"no option --{name}", f"did you mean --{close[0]}?" if close else f"the options are {options}")
 
 
 class _Parser(argparse.ArgumentParser):

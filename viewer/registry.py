@@ -136,7 +136,7 @@ def write(record: ViewerRecord) -> Path:
             os.unlink(draft)
             raise
     except OSError as error:
-        raise RegistryError(f"cannot write {path}: {error.strerror}", "is the disk full") from error
+        raise RegistryError(f"cannot write {path}: {error.strerror}", "is the disk full?") from error
     return path
 
 

@@ -96,8 +96,13 @@ def _thinned(curve: ScalarSeries, view: View) -> tuple[dict[str, Any], list[Floa
     columns = [step[kept], wall_time[kept], value[kept]]
     if view.smoothing:
         columns.append(ema(value, view.smoothing)[kept])
-    last = {"step": int(step[-1]), "wall_time": number(wall_time[-1]), "value": number(value[-1])}
-    head = {"n": len(kept), "total": total, "start": number(start), "smoothed": bool(view.smoothing), "last": last}
+    head = {
+        "n": len(kept),
+        "total": total,
+        "start": number(start),
+        "smoothed": bool(view.smoothing),
+        "last": {"step": int(step[-1]), "wall_time": number(wall_time[-1]), "value": number(value[-1])},
+    }
     return head, columns
 
 
