@@ -1,0 +1,85 @@
+/** Reads from the viewer. Every address is relative to the page, so a token or a proxy's prefix is carried along. */
+
+import { decodeScalars, type Scalars } from "./scalars";
+import type { Histograms, Images, Runs, Status, Texts } from "./types";
+
+export type XAxis = "step" | "relative" | "wall";
+
+/** What the viewer answered instead of data. */
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly hint: string,
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+type Value = string | number | readonly string[] | undefined;
+
+/** The address of one read, e.g. `api/v1/images?run=a&tag=b`. */
+export function address(path: string, parameters: Record<string, Value> = {}): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === undefined) continue;
+    for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
+  }
+  const text = query.toString();
+  return `api/v1/${path}${text ? `?${text}` : ""}`;
+}
+
+async function get(url: string, signal?: AbortSignal): Promise<Response> {
+  const response = await fetch(url, { credentials: "same-origin", ...(signal ? { signal } : {}) });
+  if (response.ok) return response;
+  const said = (await response.json().catch(() => null)) as { error?: string; hint?: string } | null;
+  throw new ApiError(said?.error ?? `the viewer answered ${response.status}`, response.status, said?.hint ?? "");
+}
+
+async function json<T>(url: string, signal?: AbortSignal): Promise<T> {
+  return (await (await get(url, signal)).json()) as T;
+}
+
+export const getStatus = (signal?: AbortSignal): Promise<Status> => json(address("status"), signal);
+
+export const getRuns = (signal?: AbortSignal): Promise<Runs> => json(address("runs"), signal);
+
+export interface ScalarsQuery {
+  tag: string;
+  /** Undefined: every run that has the tag. */
+  run?: readonly string[] | undefined;
+  width: number;
+  x: XAxis;
+  from?: number | undefined;
+  to?: number | undefined;
+  smoothing?: number | undefined;
+}
+
+export async function getScalars(query: ScalarsQuery, signal?: AbortSignal): Promise<Scalars> {
+  const response = await get(address("scalars", { ...query }), signal);
+  return decodeScalars(await response.arrayBuffer());
+}
+
+export const getImages = (run: string, tag: string, signal?: AbortSignal): Promise<Images> =>
+  json(address("images", { run, tag }), signal);
+
+/** The encoded bytes of one image, as logged. */
+export async function getImage(run: string, tag: string, index: number, signal?: AbortSignal): Promise<Blob> {
+  return (await get(address("image", { run, tag, index }), signal)).blob();
+}
+
+export const getHistograms = (
+  run: string,
+  tag: string,
+  limit: number,
+  bins: number,
+  signal?: AbortSignal,
+): Promise<Histograms> => json(address("histograms", { run, tag, limit, bins }), signal);
+
+export const getTexts = (
+  run: string,
+  tag: string,
+  range: { start?: number; limit?: number },
+  signal?: AbortSignal,
+): Promise<Texts> => json(address("texts", { run, tag, ...range }), signal);

@@ -1,0 +1,56 @@
+/** Decoding of the binary `Scalars` answer: a JSON header, then float64 arrays. */
+
+import { type ScalarsHeader, toNumber } from "./types";
+
+/** One run's curve of one tag, thinned to a view. The arrays are views into the answer. */
+export interface Curve {
+  run: string;
+  /** Points logged. */
+  total: number;
+  /** First wall time in seconds, NaN of an empty series. */
+  start: number;
+  step: Float64Array;
+  wallTime: Float64Array;
+  value: Float64Array;
+  smoothed: Float64Array | null;
+  last: { step: number; wallTime: number; value: number } | null;
+}
+
+export interface Scalars {
+  tag: string;
+  revision: number;
+  curves: Curve[];
+}
+
+const HEAD_BYTES = 4;
+const FLOAT_BYTES = 8;
+
+/** Decode an answer of `api/v1/scalars`; throws `RangeError` if it is cut short. */
+export function decodeScalars(body: ArrayBuffer): Scalars {
+  const length = new DataView(body).getUint32(0, true);
+  const text = new TextDecoder().decode(new Uint8Array(body, HEAD_BYTES, length));
+  const header = JSON.parse(text) as ScalarsHeader;
+  let offset = HEAD_BYTES + length;
+  const take = (count: number): Float64Array => {
+    const array = new Float64Array(body, offset, count);
+    offset += count * FLOAT_BYTES;
+    return array;
+  };
+  const curves = header.series.map(
+    (head): Curve => ({
+      run: head.run,
+      total: head.total,
+      start: toNumber(head.start),
+      step: take(head.n),
+      wallTime: take(head.n),
+      value: take(head.n),
+      smoothed: head.smoothed ? take(head.n) : null,
+      last: head.last && {
+        step: head.last.step,
+        wallTime: toNumber(head.last.wall_time),
+        value: toNumber(head.last.value),
+      },
+    }),
+  );
+  return { tag: header.tag, revision: header.revision, curves };
+}

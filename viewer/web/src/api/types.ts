@@ -1,0 +1,103 @@
+/** The messages of docs/http-api.md, version 1. Names are those on the wire. */
+
+/** A float as JSON can hold it. */
+export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity";
+
+export type Kind = "scalars" | "images" | "histograms" | "texts";
+
+export const KINDS: readonly Kind[] = ["scalars", "images", "histograms", "texts"];
+
+export interface Problem {
+  run: string;
+  file: string;
+  offset: number;
+  size: number;
+  reason: string;
+}
+
+export type LogState = "loading" | "ready" | "empty" | "missing";
+
+export interface Status {
+  revision: number;
+  state: LogState;
+  logdir: string;
+  version: string;
+  window_title: string;
+  runs: number;
+  problems: Problem[];
+  problem_count: number;
+  /** Seconds since the epoch. */
+  loaded_at: number;
+}
+
+/** One run; for each kind the indices of its tags in `Runs.tags`. */
+export interface RunEntry extends Record<Kind, number[]> {
+  name: string;
+  color: string;
+  started: JsonNumber | null;
+}
+
+export interface Runs {
+  revision: number;
+  tags: Record<Kind, string[]>;
+  runs: RunEntry[];
+}
+
+export interface ScalarHead {
+  run: string;
+  /** Points sent. */
+  n: number;
+  /** Points logged. */
+  total: number;
+  /** First wall time; null of an empty series. */
+  start: JsonNumber | null;
+  smoothed: boolean;
+  last: { step: number; wall_time: JsonNumber; value: JsonNumber } | null;
+}
+
+export interface ScalarsHeader {
+  tag: string;
+  revision: number;
+  series: ScalarHead[];
+}
+
+export interface Images {
+  run: string;
+  tag: string;
+  step: number[];
+  wall_time: JsonNumber[];
+  description: string;
+}
+
+export interface Histograms {
+  run: string;
+  tag: string;
+  total_steps: number;
+  edges: JsonNumber[];
+  steps: number[];
+  wall_times: JsonNumber[];
+  counts: JsonNumber[][];
+  totals: JsonNumber[];
+  min: JsonNumber[];
+  max: JsonNumber[];
+}
+
+export interface TextEntry {
+  step: number;
+  wall_time: JsonNumber;
+  shape: number[];
+  /** Row-major. */
+  cells: string[];
+}
+
+export interface Texts {
+  run: string;
+  tag: string;
+  total: number;
+  start: number;
+  samples: TextEntry[];
+}
+
+export function toNumber(value: JsonNumber | null | undefined): number {
+  return value === null || value === undefined ? Number.NaN : Number(value);
+}

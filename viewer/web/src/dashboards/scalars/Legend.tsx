@@ -1,0 +1,38 @@
+import type { JSX } from "preact";
+import { formatCount, formatValue } from "../../format/numbers";
+import { Name } from "../../ui/Name";
+import { Swatch } from "../../ui/Swatch";
+import type { Line } from "./chart/line";
+
+const MOST_ROWS = 100;
+
+interface Props {
+  lines: readonly Line[];
+  laps: ReadonlyMap<string, number>;
+  onHover(run: string | null): void;
+}
+
+/** The latest value of each shown run. */
+export function Legend({ lines, laps, onHover }: Props): JSX.Element {
+  return (
+    <div class="legend" data-testid="legend">
+      {lines.slice(0, MOST_ROWS).map(({ run, color, curve }) => (
+        <div
+          key={run}
+          class="legend-row"
+          data-run={run}
+          data-last={curve.last?.value}
+          data-step={curve.last?.step}
+          onMouseEnter={() => onHover(run)}
+          onMouseLeave={() => onHover(null)}
+        >
+          <Swatch color={color} lap={laps.get(run) ?? 0} />
+          <Name text={run} />
+          <span class="legend-value">{curve.last ? formatValue(curve.last.value) : "–"}</span>
+          <span class="legend-step">{curve.last ? formatCount(curve.last.step) : ""}</span>
+        </div>
+      ))}
+      {lines.length > MOST_ROWS ? <div class="legend-more">{lines.length - MOST_ROWS} more runs</div> : null}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+/** The axes of a scalar chart, as uPlot wants them told. */
+
+import type uPlot from "uplot";
+import type { XAxis } from "../../../api/client";
+import { cssColor } from "../../../draw/colors";
+import { durationStep, linearTicks, logTicks, multiples } from "../../../draw/ticks";
+import { formatTicks } from "../../../format/numbers";
+import { formatDurationTick } from "../../../format/time";
+
+const FONT = "11px system-ui, -apple-system, 'Segoe UI', sans-serif";
+const X_TICK_SPACE = 72;
+const Y_TICK_SPACE = 36;
+export const Y_AXIS_WIDTH = 56;
+export const X_AXIS_HEIGHT = 28;
+
+const room = (self: uPlot, side: "width" | "height", space: number): number =>
+  Math.max(2, Math.floor(self.bbox[side] / devicePixelRatio / space));
+
+function look(size: number): uPlot.Axis {
+  return {
+    size,
+    font: FONT,
+    gap: 6,
+    stroke: () => cssColor("--axis-text"),
+    grid: { stroke: () => cssColor("--grid"), width: 1 },
+    ticks: { show: false },
+    border: { show: false },
+  };
+}
+
+export function xAxis(axis: XAxis): uPlot.Axis {
+  const base = look(X_AXIS_HEIGHT);
+  // uPlot's own calendar ticks know months and time zones.
+  if (axis === "wall") return { ...base, space: X_TICK_SPACE };
+  if (axis === "step") {
+    return {
+      ...base,
+      splits: (self, _index, low, high) => linearTicks(low, high, room(self, "width", X_TICK_SPACE), true),
+      values: (_self, splits) => formatTicks(splits),
+    };
+  }
+  return {
+    ...base,
+    splits: (self, _index, low, high) =>
+      multiples(low, high, durationStep((high - low) / room(self, "width", X_TICK_SPACE))),
+    values: (_self, splits) => {
+      const gap = splits.length > 1 ? (splits[1] as number) - (splits[0] as number) : (splits[0] ?? 1);
+      return splits.map((split) => formatDurationTick(split, gap));
+    },
+  };
+}
+
+export function yAxis(log: boolean): uPlot.Axis {
+  const base = look(Y_AXIS_WIDTH);
+  return {
+    ...base,
+    splits: (self, _index, low, high) => (log ? logTicks : linearTicks)(low, high, room(self, "height", Y_TICK_SPACE)),
+    values: (_self, splits) => (log && spansDecade(splits) ? splits.map(formatPower) : formatTicks(splits)),
+    // uPlot hides most labels of a logarithmic axis by itself; the ticks above are few already.
+    filter: (_self, splits) => splits,
+  };
+}
+
+const spansDecade = (splits: readonly number[]): boolean =>
+  splits.length > 1 && (splits.at(-1) ?? 1) / (splits[0] ?? 1) >= 10;
+
+/** A tick of a logarithmic axis: written out near 1, as a power beyond. */
+function formatPower(value: number): string {
+  if (value >= 1e-3 && value < 1e5) return String(Number(value.toPrecision(3)));
+  return value.toExponential(0).replace("e+", "e").replace("-", "−");
+}

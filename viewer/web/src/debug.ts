@@ -1,0 +1,29 @@
+/** `window.cellboard`: what is drawn, as numbers. Read by tests; handy in the browser's console. It changes nothing. */
+
+import { describeChart, drawnCharts } from "./dashboards/scalars/drawn";
+import { revision, status } from "./state/log";
+
+const drawn = {
+  /** The scalar chart of a tag, or null. */
+  chart: describeChart,
+  /** Tags of the scalar charts on the screen. */
+  get charts(): string[] {
+    return [...drawnCharts.keys()];
+  },
+  get revision(): number {
+    return revision.peek();
+  },
+  get state(): string | undefined {
+    return status.peek()?.state;
+  },
+};
+
+declare global {
+  interface Window {
+    cellboard: typeof drawn;
+  }
+}
+
+export function publishForTests(): void {
+  window.cellboard = drawn;
+}

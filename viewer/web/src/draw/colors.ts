@@ -1,0 +1,43 @@
+/** Colours of the page's style sheet, for canvases. */
+
+let probe: HTMLElement | undefined;
+
+/** The colour that a CSS variable stands for just now, as the browser resolves it. */
+export function cssColor(variable: string): string {
+  if (!probe) {
+    probe = document.createElement("span");
+    probe.hidden = true;
+    document.body.append(probe);
+  }
+  probe.style.color = `var(${variable})`;
+  return getComputedStyle(probe).color;
+}
+
+/** `#rrggbb` with an opacity of 0–1. */
+export function withAlpha(color: string, alpha: number): string {
+  const byte = Math.round(Math.min(1, Math.max(0, alpha)) * 255);
+  return `${color}${byte.toString(16).padStart(2, "0")}`;
+}
+
+type Rgb = [number, number, number];
+
+export const rgbOf = (color: string): Rgb => [
+  Number.parseInt(color.slice(1, 3), 16),
+  Number.parseInt(color.slice(3, 5), 16),
+  Number.parseInt(color.slice(5, 7), 16),
+];
+
+/** `share` of `color`, the rest of `other`; both `#rrggbb`. */
+export function mix(color: string, other: string, share: number): string {
+  const [a, b] = [rgbOf(color), rgbOf(other)];
+  const channel = (i: 0 | 1 | 2): string =>
+    Math.round(a[i] * share + b[i] * (1 - share))
+      .toString(16)
+      .padStart(2, "0");
+  return `#${channel(0)}${channel(1)}${channel(2)}`;
+}
+
+/** Dashes tell runs apart that share a colour: the first run of a colour is drawn solid. */
+export const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3], [12, 4], [4, 2, 4, 6]];
+
+export const dashOf = (lap: number): readonly number[] => DASHES[lap % DASHES.length] ?? [];

@@ -1,0 +1,74 @@
+import type { JSX } from "preact";
+import type { Kind } from "../api/types";
+import { catalog, connection, status } from "../state/log";
+import { listedRuns, runFilter, selectListed, shownRuns } from "../state/runs";
+import { tagFilter } from "../state/tags";
+import { EmptyLog } from "./EmptyLog";
+import { Notice } from "./Notice";
+
+const CALLS: Record<Kind, string> = {
+  scalars: 'writer.add_scalar("train/loss", loss, step)',
+  images: 'writer.add_image("samples", image, step)',
+  histograms: 'writer.add_histogram("weights/layer1", weights, step)',
+  texts: 'writer.add_text("notes", "**what** changed", step)',
+};
+
+const WORDS: Record<Kind, string> = {
+  scalars: "scalars",
+  images: "images",
+  histograms: "histograms",
+  texts: "texts",
+};
+
+/** Why a page has no cards, and what to do about it. */
+export function NothingToShow({ kind }: { kind: Kind }): JSX.Element | null {
+  const log = catalog.value;
+  if (status.value === null || (status.value.state === "loading" && !log)) {
+    return connection.value.state === "lost" ? null : <Notice title="Reading the log…" busy />;
+  }
+  if (!log || log.runs.length === 0) return <EmptyLog />;
+  if (log.tags[kind].length === 0) {
+    return (
+      <Notice title={`No ${WORDS[kind]} in this log yet`} testId="no-tags">
+        <p>They appear here as soon as a run writes some:</p>
+        <pre class="snippet">{CALLS[kind]}</pre>
+      </Notice>
+    );
+  }
+  if (listedRuns.value.length === 0) return <ClearFilter what="run" filter={runFilter} />;
+  if (shownRuns.value.length === 0) {
+    return (
+      <Notice title="No run is ticked" testId="no-runs">
+        <p>Tick runs in the list on the left, or double-click one to see it alone.</p>
+        <button type="button" class="button" onClick={() => selectListed(true)}>
+          Tick all runs
+        </button>
+      </Notice>
+    );
+  }
+  if (tagFilter.matched.value?.size === 0 || tagFilter.text.value) return <ClearFilter what="tag" filter={tagFilter} />;
+  return (
+    <Notice title={`The ticked runs have no ${WORDS[kind]}`} testId="no-match">
+      <p>Other runs in the list have some.</p>
+    </Notice>
+  );
+}
+
+function ClearFilter({ what, filter }: { what: "run" | "tag"; filter: typeof runFilter }): JSX.Element {
+  return (
+    <Notice title={`No ${what} here matches the filter`} testId="no-match">
+      <p>
+        The {what} filter is <code>{filter.text.value}</code>.
+      </p>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          filter.text.value = "";
+        }}
+      >
+        Clear the {what} filter
+      </button>
+    </Notice>
+  );
+}

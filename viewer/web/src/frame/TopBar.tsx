@@ -1,0 +1,65 @@
+import type { JSX } from "preact";
+import { catalog, status } from "../state/log";
+import { Icon } from "../ui/Icon";
+import { IconButton } from "../ui/IconButton";
+import { Logo } from "./Logo";
+import { Problems } from "./Problems";
+import { sidebarOpen, toggleSidebar } from "./sidebar_state";
+import { ThemeButton } from "./ThemeButton";
+import { openTab, TABS, tab } from "./tabs";
+
+/** Name, pages, log directory, problems, theme. */
+export function TopBar(): JSX.Element {
+  return (
+    <header class="topbar">
+      <IconButton
+        icon="sidebar"
+        label={sidebarOpen.value ? "Hide the run list ([)" : "Show the run list ([)"}
+        pressed={sidebarOpen.value}
+        onClick={toggleSidebar}
+        testId="toggle-sidebar"
+      />
+      <Logo />
+      <Tabs />
+      <div class="topbar-end">
+        <Problems />
+        <LogDirectory />
+        <ThemeButton />
+      </div>
+    </header>
+  );
+}
+
+function Tabs(): JSX.Element {
+  return (
+    <nav class="tabs" aria-label="Pages">
+      {TABS.map(({ kind, title, icon }) => {
+        const count = catalog.value?.tags[kind].length ?? 0;
+        return (
+          <button
+            key={kind}
+            type="button"
+            class={count ? "tab" : "tab dim"}
+            aria-current={tab.value === kind ? "page" : undefined}
+            data-testid={`tab-${kind}`}
+            onClick={() => openTab(kind)}
+          >
+            <Icon name={icon} />
+            {title}
+            {count ? <span class="count">{count}</span> : null}
+          </button>
+        );
+      })}
+    </nav>
+  );
+}
+
+function LogDirectory(): JSX.Element | null {
+  const logdir = status.value?.logdir;
+  if (!logdir) return null;
+  return (
+    <span class="logdir" title={logdir} data-testid="logdir">
+      <bdi>{logdir}</bdi>
+    </span>
+  );
+}

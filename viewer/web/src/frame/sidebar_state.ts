@@ -1,0 +1,25 @@
+/** Whether the run list is open, and how wide it is; remembered by the browser. */
+
+import { signal } from "@preact/signals";
+import { recall, remember } from "../state/storage";
+
+export const LEAST_WIDTH = 176;
+export const MOST_WIDTH = 560;
+const USUAL_WIDTH = 256;
+/** Below this window width the list starts closed: there is room for charts or for it, not both. */
+const NARROW_WINDOW = 720;
+
+const remembered = Number(recall("sidebar-width"));
+
+export const sidebarWidth = signal(remembered >= LEAST_WIDTH ? Math.min(remembered, MOST_WIDTH) : USUAL_WIDTH);
+export const sidebarOpen = signal((recall("sidebar-open") ?? String(innerWidth >= NARROW_WINDOW)) === "true");
+
+export function toggleSidebar(): void {
+  sidebarOpen.value = !sidebarOpen.peek();
+  remember("sidebar-open", String(sidebarOpen.peek()));
+}
+
+export function resizeSidebar(width: number): void {
+  sidebarWidth.value = Math.round(Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, width, innerWidth - 320)));
+  remember("sidebar-width", String(sidebarWidth.peek()));
+}

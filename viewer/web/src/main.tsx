@@ -1,0 +1,23 @@
+/** The viewer's page: theme and state first, then the log is followed, then it is drawn. */
+
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import "uplot/dist/uPlot.min.css";
+import "./styles/index.css";
+import { publishForTests } from "./debug";
+import { App } from "./frame/App";
+import { watchAddress } from "./state/hash";
+import { followLog, status } from "./state/log";
+import { applyTheme } from "./state/theme";
+
+const host = document.getElementById("app");
+if (!host) throw new Error("the page has no #app");
+
+applyTheme();
+watchAddress();
+followLog();
+publishForTests();
+effect(() => {
+  document.title = status.value?.window_title || "cellboard";
+});
+render(<App />, host);

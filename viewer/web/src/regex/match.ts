@@ -1,0 +1,31 @@
+/** Matching names against a pattern that a person types. */
+
+export type MatchAnswer = { id: number; matched: Uint8Array };
+export type MatchRequest = { id: number; pattern: string; names: readonly string[] };
+
+/** Why a pattern cannot be used, in words; null if it can. Compiling runs nothing, so this is safe for any text. */
+export function explainPattern(pattern: string): string | null {
+  try {
+    new RegExp(pattern, "i");
+    return null;
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const reason = said.slice(said.lastIndexOf(": ") + 1).trim();
+    return `Not a regular expression: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`;
+  }
+}
+
+/** Whether the pattern has no signs of its own, so that it simply has to occur in a name. */
+export const isPlain = (pattern: string): boolean => !/[\\^$.|?*+()[\]{}]/.test(pattern);
+
+/** Which names hold the text, ignoring case. */
+export function matchPlain(text: string, names: readonly string[]): Uint8Array {
+  const wanted = text.toLowerCase();
+  return Uint8Array.from(names, (name) => (name.toLowerCase().includes(wanted) ? 1 : 0));
+}
+
+/** Which names the pattern matches anywhere, ignoring case. May take for ever: only call it where it can be stopped. */
+export function matchPattern(pattern: string, names: readonly string[]): Uint8Array {
+  const expression = new RegExp(pattern, "i");
+  return Uint8Array.from(names, (name) => (expression.test(name) ? 1 : 0));
+}

@@ -1,0 +1,75 @@
+/** Patterns run in a worker with a time limit: `(a+)+$` on an unlucky name must not freeze the page. */
+
+import { explainPattern, isPlain, type MatchAnswer, type MatchRequest, matchPlain } from "./match";
+
+export type MatchResult = { matched: Uint8Array } | { error: string };
+
+/** What of `Worker` is used. */
+export interface MatchWorker {
+  postMessage(request: MatchRequest): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<MatchAnswer>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+const LIMIT_MS = 500;
+export const TOO_SLOW = "This pattern takes too long on these names; try a simpler one";
+const NO_WORKER = "Patterns cannot run in this frame; plain text works";
+
+export function startWorker(): MatchWorker {
+  return new Worker(new URL("./match.worker.ts", import.meta.url), { type: "module" }) as unknown as MatchWorker;
+}
+
+export class Matcher {
+  private worker: MatchWorker | undefined;
+  private cancel: (() => void) | undefined;
+  private lastId = 0;
+
+  constructor(
+    private readonly start: () => MatchWorker = startWorker,
+    private readonly limitMs: number = LIMIT_MS,
+  ) {}
+
+  /** Which of `names` match; null if a later call has overtaken this one. */
+  async match(pattern: string, names: readonly string[]): Promise<MatchResult | null> {
+    this.cancel?.();
+    const error = explainPattern(pattern);
+    if (error !== null) return { error };
+    if (isPlain(pattern)) return { matched: matchPlain(pattern, names) };
+    return this.ask({ id: ++this.lastId, pattern, names });
+  }
+
+  private ask(request: MatchRequest): Promise<MatchResult | null> {
+    return new Promise((resolve) => {
+      const worker = this.running();
+      if (!worker) return resolve({ error: NO_WORKER });
+      const end = (result: MatchResult | null, keep: boolean): void => {
+        clearTimeout(timer);
+        this.cancel = undefined;
+        if (!keep) this.drop();
+        resolve(result);
+      };
+      const timer = setTimeout(() => end({ error: TOO_SLOW }, false), this.limitMs);
+      this.cancel = () => end(null, false);
+      worker.onmessage = (event) => {
+        if (event.data.id === request.id) end({ matched: event.data.matched }, true);
+      };
+      worker.onerror = () => end({ error: NO_WORKER }, false);
+      worker.postMessage(request);
+    });
+  }
+
+  private running(): MatchWorker | undefined {
+    try {
+      this.worker ??= this.start();
+    } catch {
+      return undefined;
+    }
+    return this.worker;
+  }
+
+  private drop(): void {
+    this.worker?.terminate();
+    this.worker = undefined;
+  }
+}

@@ -1,0 +1,73 @@
+/** The tags of each kind: filtered, grouped by what stands before the first slash, with the runs that have them. */
+
+import { computed, type ReadonlySignal } from "@preact/signals";
+import { KINDS, type Kind } from "../api/types";
+import { createFilter } from "../regex/filter";
+import { setCodec, textCodec } from "./codecs";
+import { hashSignal } from "./hash";
+import { catalog } from "./log";
+import { type ShownRun, shownRuns } from "./runs";
+
+export interface TagCard {
+  tag: string;
+  /** Shown runs that have the tag, in the order of the run list. */
+  runs: readonly ShownRun[];
+}
+
+export interface TagGroup {
+  /** What stands before the slash; empty for tags without one. */
+  prefix: string;
+  cards: readonly TagCard[];
+}
+
+const allTags = computed(() => [...new Set(KINDS.flatMap((kind) => catalog.value?.tags[kind] ?? []))]);
+
+export const tagFilter = createFilter(hashSignal("tags", "", textCodec), allTags);
+
+/** Groups that were closed, as `kind:prefix`. */
+export const closedGroups = hashSignal<ReadonlySet<string>>("closed", new Set(), setCodec);
+
+export function toggleGroup(kind: Kind, prefix: string): void {
+  const next = new Set(closedGroups.peek());
+  const key = `${kind}:${prefix}`;
+  if (!next.delete(key)) next.add(key);
+  closedGroups.value = next;
+}
+
+export const tagPrefix = (tag: string): string => {
+  const slash = tag.indexOf("/");
+  return slash > 0 ? tag.slice(0, slash) : "";
+};
+
+const groupsByKind = new Map<Kind, ReadonlySignal<readonly TagGroup[]>>();
+
+/** Groups of the tags of one kind that a shown run has and that the filter lets through. */
+export function tagGroups(kind: Kind): ReadonlySignal<readonly TagGroup[]> {
+  let groups = groupsByKind.get(kind);
+  if (!groups) {
+    groups = computed(() => group(cardsOf(kind)));
+    groupsByKind.set(kind, groups);
+  }
+  return groups;
+}
+
+function cardsOf(kind: Kind): TagCard[] {
+  const tags = catalog.value?.tags[kind] ?? [];
+  const matched = tagFilter.matched.value;
+  const having: ShownRun[][] = tags.map(() => []);
+  for (const run of shownRuns.value) for (const index of run.entry[kind]) having[index]?.push(run);
+  return tags
+    .map((tag, index) => ({ tag, runs: having[index] ?? [] }))
+    .filter(({ tag, runs }) => runs.length > 0 && (!matched || matched.has(tag)));
+}
+
+function group(cards: readonly TagCard[]): TagGroup[] {
+  const groups = new Map<string, TagCard[]>();
+  for (const card of cards) {
+    const prefix = tagPrefix(card.tag);
+    const members = groups.get(prefix);
+    if (members) members.push(card);
+    else groups.set(prefix, [card]);
+  }
+  return [...groups].map(([prefix, members]) => ({ prefix, cards: members }));
+}

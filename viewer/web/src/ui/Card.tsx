@@ -1,0 +1,37 @@
+import type { ComponentChildren, JSX, RefObject } from "preact";
+import { TagName } from "./Name";
+
+interface Props {
+  rootRef?: RefObject<HTMLElement | null>;
+  tag: string;
+  prefix: string;
+  wide?: boolean;
+  testId: string;
+  run?: string;
+  /** Beside the tag, such as the run of an image. */
+  subtitle?: ComponentChildren;
+  actions?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** The frame of everything that is shown of a tag. */
+export function Card({ rootRef, tag, prefix, wide, testId, run, subtitle, actions, children }: Props): JSX.Element {
+  return (
+    <article
+      ref={rootRef ?? null}
+      class={wide ? "card wide" : "card"}
+      data-testid={testId}
+      data-tag={tag}
+      data-run={run}
+    >
+      <header class="card-head">
+        <h3>
+          <TagName tag={tag} prefix={prefix} />
+        </h3>
+        {subtitle}
+        <div class="card-actions">{actions}</div>
+      </header>
+      {children}
+    </article>
+  );
+}

@@ -1,0 +1,33 @@
+import type { JSX } from "preact";
+
+const PATHS = {
+  chart: "M3 3v14h14 M6 12l3-4 3 2 4-5",
+  image: "M3 4h14v12H3z M3 13l4-4 4 4 2-2 4 4 M13.5 7.5h.01",
+  histogram: "M3 16h14 M3 16c3 0 4-9 7-9s4 9 7 9 M3 11c2 0 3-3 5-3.5",
+  text: "M4 5h12 M4 9h12 M4 13h8",
+  sidebar: "M3 4h14v12H3z M8 4v12",
+  search: "M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11z M13 13l4 4",
+  close: "M5 5l10 10 M15 5L5 15",
+  chevron: "M7 5l5 5-5 5",
+  expand: "M8 3H3v5 M12 17h5v-5 M3 3l5 5 M17 17l-5-5",
+  shrink: "M3 8h5V3 M17 12h-5v5 M8 8L3 3 M12 12l5 5",
+  reset: "M4 10a6 6 0 1 0 2-4.5 M4 3v4h4",
+  warning: "M10 3l8 14H2z M10 8v4 M10 14.5v.01",
+  sun: "M10 13.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z M10 2v2 M10 16v2 M2 10h2 M16 10h2 M4.3 4.3l1.4 1.4 M14.3 14.3l1.4 1.4 M4.3 15.7l1.4-1.4 M14.3 5.7l1.4-1.4",
+  moon: "M16 12.5A7 7 0 0 1 7.5 4a6.5 6.5 0 1 0 8.5 8.5z",
+  system: "M3 4h14v9H3z M7 17h6 M10 13v4",
+  info: "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14z M10 9v4.5 M10 6.5v.01",
+  copy: "M7 7h9v9H7z M13 7V4H4v9h3",
+  play: "M6 4l9 6-9 6z",
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** One of our own line drawings on a 20 × 20 grid, in the colour of the text around it. */
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }): JSX.Element {
+  return (
+    <svg class="icon" width={size} height={size} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
