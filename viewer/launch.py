@@ -181,8 +181,9 @@ def _end(record: ViewerRecord, timeout: float) -> None:
 
 def _collect() -> None:
     """Take note of children that have ended, so that no zombie is left."""
-    for pid in [pid for pid, child in _children.items() if child.poll() is not None]:
-        del _children[pid]
+    for pid, child in list(_children.items()):
+        if child.poll() is not None:
+            _children.pop(pid, None)
 
 
 @atexit.register

@@ -72,6 +72,8 @@ class LogStore:
         log = await self._open()
         if self._is_due():
             self._refreshing = asyncio.get_running_loop().run_in_executor(self._pool, self._refresh, log)
+            # Nobody may be waiting any more when it fails; the next one who asks gets a new try.
+            self._refreshing.add_done_callback(lambda future: future.cancelled() or future.exception())
         if self._refreshing is not None:
             done, _ = await asyncio.wait([self._refreshing], timeout=patience)
             for refresh in done:

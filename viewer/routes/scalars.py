@@ -11,12 +11,9 @@ from .data import Answer, DataHandler, find_run, unknown
 from .query import Query
 
 if TYPE_CHECKING:
-    import numpy as np
     import numpy.typing as npt
 
     from ...eventlog import LogDir, ScalarSeries
-
-    Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def encode(tag: str, revision: int, series: list[tuple[str, ScalarSeries]], view
     return b"".join([len(header).to_bytes(4, "little"), header, *buffers])
 
 
-def _thinned(curve: ScalarSeries, view: View) -> tuple[dict[str, Any], list[Floats]]:
+def _thinned(curve: ScalarSeries, view: View) -> tuple[dict[str, Any], list[npt.NDArray[Any]]]:
     from ...eventlog import ema, thin
 
     step, wall_time, value = curve.step, curve.wall_time, curve.value
