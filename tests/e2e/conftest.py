@@ -12,13 +12,6 @@ import json
 import os
 import secrets
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -194,13 +187,20 @@ class NotebookPage:
 class Lab:
     """A running JupyterLab server with private configuration, runtime and data directories."""
 
-    root: Path
-    address: str
-    token: str
-    env: dict[str, str]
-    process: subprocess.Popen[bytes]
-    log: Path
+    server: Any
     _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    @property
+    def root(self) -> Path:
+        """The folder that the file browser shows."""
+        root: Path = self.server.root
+        return root
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The server's environment, for commands that are to see the same viewers."""
+        env: dict[str, str] = self.server.env
+        return env
 
     def write(self, cells: Sequence[str], name: str | None = None) -> str:
         """Save a notebook of code cells below the server's root and return its name."""
@@ -216,100 +216,34 @@ class Lab:
         """Open a notebook (its name below the root, or its code cells) in the app ``lab`` or ``notebook``."""
         name = notebook if isinstance(notebook, str) else self.write(notebook)
         place = f"lab/workspaces/{secrets.token_hex(4)}/tree" if app == "lab" else "notebooks"
-        page.goto(f"{self.address}{place}/{name}?token={self.token}", wait_until="commit")
+        page.goto(f"{self.server.address}{place}/{name}?token={self.server.token}", wait_until="commit")
         opened = NotebookPage(page)
         opened.wait_idle()
         return opened
 
-    def fetch(self, path: str, *, token: bool = True, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
-        """GET an address of this server: status and body."""
-        request = urllib.request.Request(self.address + path, headers=dict(headers or {}))
-        if token:
-            request.add_header("Authorization", f"token {self.token}")
-        try:
-            with urllib.request.urlopen(request, timeout=20) as reply:
-                return reply.status, reply.read()
-        except urllib.error.HTTPError as error:
-            with error:
-                return error.code, error.read()
 
-    def stop(self) -> None:
-        """End the server with its kernels, then the viewers they left."""
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-        try:
-            self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        stop_viewers = "from cellboard.cli import main; main(['stop', 'all'])"
-        subprocess.run([sys.executable, "-c", stop_viewers], env=self.env, timeout=30, capture_output=True, check=False)
-
-
-def launch_lab(folder: Path, base_url: str = "/", arguments: Sequence[str] = (), token: str | None = None) -> Lab:
-    """Start JupyterLab on a free port of 127.0.0.1 with everything it writes below ``folder``."""
-    root = folder / "root"
-    root.mkdir(parents=True)
-    env = private_environment(folder)
-    token = secrets.token_hex(16) if token is None else token
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
-        *("--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}", "--ServerApp.port_retries=0"),
-        *(f"--ServerApp.base_url={base_url}", f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={root}"),
-        *("--JupyterNotebookApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly", *arguments),
-    ]
-    log = folder / "jupyter.log"
-    with log.open("wb") as stream:
-        process = subprocess.Popen(command, cwd=root, env=env, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream)
-    lab = Lab(root, f"http://127.0.0.1:{port}{base_url}", token, env, process, log)
-    wait_until_it_answers(lab)
-    return lab
-
-
-def private_environment(folder: Path) -> dict[str, str]:
-    """This process's environment with Jupyter's directories and settings for the tests below ``folder``."""
-    settings = folder / "settings"
+@pytest.fixture(scope="session")
+def start_lab(start_jupyter: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Lab]:
+    """Start further JupyterLab servers: ``start_lab(base_url="/user/x/", arguments=[...])``."""
+    settings = tmp_path_factory.mktemp("lab-settings")
     for name, value in LAB_SETTINGS.items():
         file = settings / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(value))
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "JPY_"))}
-    for variable in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
-        env[f"JUPYTER_{variable}"] = str(folder / variable.lower())
-    env |= {"JUPYTERLAB_SETTINGS_DIR": str(settings), "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces")}
-    # What the tests' own process says about its tracing and its warnings is not for the kernels.
-    env.pop("PYTHONWARNINGS", None)
-    return env | {"IPYTHONDIR": str(folder / "ipython"), "JUPYTER_PLATFORM_DIRS": "1"}
+    shown = [
+        *("--expose-app-in-browser", "--JupyterNotebookApp.expose_app_in_browser=True"),
+        "--LabApp.extension_manager=readonly",
+    ]
+    numbers = itertools.count()
 
+    def start(base_url: str = "/", arguments: Sequence[str] = ()) -> Lab:
+        env = {
+            "JUPYTERLAB_SETTINGS_DIR": str(settings),
+            "JUPYTERLAB_WORKSPACES_DIR": str(settings.with_name(f"{settings.name}-{next(numbers)}")),
+        }
+        return Lab(start_jupyter("jupyterlab", base_url, [*shown, *arguments], env))
 
-def wait_until_it_answers(lab: Lab, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if lab.process.poll() is not None:
-            break
-        try:
-            if lab.fetch("api/status")[0] == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    lab.process.kill()
-    pytest.fail(f"JupyterLab did not start:\n{lab.log.read_text(errors='replace')[-4000:]}")
-
-
-@pytest.fixture(scope="session")
-def start_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Lab]]:
-    """Start further servers: ``start_lab(base_url="/user/x/", arguments=[...])``."""
-    running: list[Lab] = []
-
-    def start(base_url: str = "/", arguments: Sequence[str] = (), token: str | None = None) -> Lab:
-        running.append(launch_lab(tmp_path_factory.mktemp("lab") / "server", base_url, arguments, token))
-        return running[-1]
-
-    yield start
-    for lab in running:
-        lab.stop()
+    return start
 
 
 @pytest.fixture(scope="session")

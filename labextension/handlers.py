@@ -1,0 +1,139 @@
+"""What a Jupyter server with cellboard answers below ``<base>cellboard/``, to logged-in users only.
+
+=====================  ===========================================================================================
+``api/ping``           ``{"cellboard": version}``: the server part is here
+``api/viewers``        the viewers that run: id, path below the base URL, port, logdir, title, version, start; no token
+``v/<id>/<path>``      the viewer of that id; 410 if it does not run, 502 if it does not answer
+=====================  ===========================================================================================
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyter_server.auth.decorator import authorized
+from jupyter_server.base.handlers import JupyterHandler
+from tornado.web import HTTPError, authenticated
+
+from .proxy import Forwarder, live_viewer
+from .words import GONE, SILENT, Absence, gone_from, page
+
+_FORWARDER = "cellboard_forwarder"
+
+
+class _Handler(JupyterHandler):
+    """Base of the handlers: reading only, and a script that is not logged in gets 403 and no login page."""
+
+    auth_resource = "cellboard"
+
+    def get_login_url(self) -> str:
+        if self.request.headers.get("Sec-Fetch-Dest", "document") in ("document", "iframe") and self.wants_page:
+            return str(super().get_login_url())
+        raise HTTPError(403)
+
+    @property
+    def wants_page(self) -> bool:
+        """Whether a person looks at the answer."""
+        return "text/html" in self.request.headers.get("Accept", "")
+
+    def compute_etag(self) -> str | None:
+        return None
+
+
+class Ping(_Handler):
+    """``api/ping``."""
+
+    @authenticated
+    @authorized
+    def get(self) -> None:
+        """Say which cellboard this is."""
+        from cellboard import __version__
+
+        self.finish({"cellboard": __version__})
+
+    head = get
+
+
+class Viewers(_Handler):
+    """``api/viewers``."""
+
+    @authenticated
+    @authorized
+    def get(self) -> None:
+        """List the viewers of the user that this server belongs to, oldest first."""
+        from ..viewer import registry
+
+        self.set_header("Cache-Control", "no-store")
+        self.finish({"viewers": [_described(record) for record in registry.running()]})
+
+    head = get
+
+
+class Viewer(_Handler):
+    """``v/<id>/<path>``."""
+
+    @authenticated
+    @authorized
+    async def get(self, viewer_id: str, _path: str) -> None:
+        """Pass the request on to the viewer and its answer back."""
+        record = live_viewer(viewer_id)
+        if record is None:
+            self.say(410, GONE)
+            return
+        # The path as it was sent: what is quoted in it stays quoted.
+        _, _, inside = self.request.path.partition(f"/cellboard/v/{viewer_id}/")
+        forwarder: Forwarder = self.settings.setdefault(_FORWARDER, Forwarder())
+        if not await forwarder.forward(self, record, inside):
+            self.say(*((502, SILENT) if live_viewer(viewer_id) else (410, gone_from(record.logdir))))
+
+    head = get
+
+    def say(self, status: int, absence: Absence) -> None:
+        """Answer that there is no viewer: a page for people, JSON for scripts."""
+        self.set_status(status)
+        self.set_header("Cache-Control", "no-store")
+        if self.wants_page:
+            self.set_header("Content-Type", "text/html; charset=utf-8")
+            policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+            self.set_header("Content-Security-Policy", policy)
+            self.finish(page(absence))
+        else:
+            self.finish({"error": absence.error, "hint": absence.hint})
+
+
+class WithoutSlash(_Handler):
+    """``v/<id>``: on to the address with a slash, from which the web app's relative addresses start."""
+
+    @authenticated
+    @authorized
+    def get(self, viewer_id: str) -> None:
+        """Redirect."""
+        self.redirect(f"{viewer_id}/")
+
+    head = get
+
+
+def _described(record: Any) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "path": f"cellboard/v/{record.id}/",
+        "port": record.port,
+        "logdir": record.logdir,
+        "title": record.window_title,
+        "version": record.version,
+        "started": record.started,
+    }
+
+
+def routes(base_url: str) -> list[tuple[str, type[JupyterHandler]]]:
+    """Return the handlers with their addresses below a Jupyter server's base URL."""
+    from jupyter_server.utils import url_path_join
+
+    viewer = r"v/([a-z0-9]{4,32})"
+    patterns: list[tuple[str, type[JupyterHandler]]] = [
+        ("api/ping", Ping),
+        ("api/viewers", Viewers),
+        (viewer, WithoutSlash),
+        (viewer + "/(.*)", Viewer),
+    ]
+    return [(url_path_join(base_url, "cellboard", pattern), handler) for pattern, handler in patterns]
