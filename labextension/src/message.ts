@@ -39,15 +39,16 @@ export function clampHeight(height: number): number {
   return Number.isFinite(height) ? Math.min(MAX_HEIGHT, Math.max(MIN_HEIGHT, Math.round(height))) : DEFAULT_HEIGHT;
 }
 
-/** The address of a viewer behind this Jupyter server, with a slash at its end. */
+/** The address of a viewer behind the Jupyter server at `baseUrl`, with a slash at its end. */
 export function viewerAddress(baseUrl: string, id: string): string {
-  return new URL(`cellboard/v/${encodeURIComponent(id)}/`, new URL(baseUrl, document.baseURI)).href;
+  return new URL(`cellboard/v/${id}/`, new URL(baseUrl, document.baseURI)).href;
 }
 
-/** The address to show: the message's path if it stays within the viewer, else the viewer's first page. */
+/** The address to show: the message's path (relative to the base URL) if it stays within its viewer, else its page. */
 export function frameAddress(baseUrl: string, message: ViewerMessage): string {
   const viewer = viewerAddress(baseUrl, message.id);
-  const wanted = URL.canParse(message.path, viewer) ? new URL(message.path, viewer).href : viewer;
+  const base = new URL(baseUrl, document.baseURI).href;
+  const wanted = URL.canParse(message.path, base) ? new URL(message.path, base).href : viewer;
   return wanted.startsWith(viewer) ? wanted : viewer;
 }
 

@@ -5,6 +5,7 @@ import { Widget } from "@lumino/widgets";
 import { checkHealth, type Health, WORDS } from "./health";
 import { boardCommand, frameAddress, MIME_TYPE, readMessage, type ViewerMessage, viewerAddress } from "./message";
 import { resizeWith } from "./resize";
+import { onThemeChange, setTheme } from "./theme";
 
 const CHECK_INTERVAL = 10_000;
 
@@ -12,6 +13,7 @@ const CHECK_INTERVAL = 10_000;
 export class ViewerOutput extends Widget implements IRenderMime.IRenderer {
   private message: ViewerMessage | null = null;
   private timer = 0;
+  private ignoreTheme = (): void => {};
   private readonly title_ = element("span", "cellboard-title");
   private readonly link = element("a", "cellboard-open");
   private readonly body = element("div", "cellboard-body");
@@ -45,10 +47,12 @@ export class ViewerOutput extends Widget implements IRenderMime.IRenderer {
 
   protected override onAfterAttach(_: Message): void {
     this.timer = window.setInterval(() => void this.checkIfSeen(), CHECK_INTERVAL);
+    this.ignoreTheme = onThemeChange(() => setTheme(this.frame));
   }
 
   protected override onBeforeDetach(_: Message): void {
     window.clearInterval(this.timer);
+    this.ignoreTheme();
   }
 
   private async checkIfSeen(): Promise<void> {
@@ -90,6 +94,7 @@ export class ViewerOutput extends Widget implements IRenderMime.IRenderer {
     const frame = element("iframe", "cellboard-frame");
     frame.title = message.title || "cellboard";
     frame.allow = "clipboard-write; fullscreen";
+    frame.addEventListener("load", () => setTheme(frame));
     frame.src = address;
     this.body.replaceChildren(frame);
   }
