@@ -1,8 +1,9 @@
 """The thread that writes what the writers of this process have pending.
 
-One daemon thread serves all of them, and it starts with the first event. Encoding and writing happen on it alone: a
+One thread serves all of them, and it starts with the first event. Encoding and writing happen on it alone: a
 KeyboardInterrupt, which a notebook user sends often, is raised in the main thread only, and so can never hit between
-writing bytes and noting that they were written. While nothing is pending the thread sleeps.
+writing bytes and noting that they were written. Callers talk to it through a `SimpleQueue` and a bare lock, whose
+operations an interrupt cannot break in two, as it can those of a `Condition`. While nothing is pending it sleeps.
 
 A forked child has no threads but the one that forked, so it begins anew. When the interpreter shuts down, or where
 there are no threads at all (Pyodide), the work is done by the caller.
@@ -10,13 +11,13 @@ there are no threads at all (Pyodide), the work is done by the caller.
 
 from __future__ import annotations
 
+import _thread
 import os
 import sys
-import threading
 import time
 import weakref
-from collections import deque
 from collections.abc import Callable
+from queue import Empty, SimpleQueue
 from typing import Protocol
 
 __all__ = ["Flusher", "flusher"]
@@ -24,22 +25,30 @@ __all__ = ["Flusher", "flusher"]
 
 class _Drains(Protocol):
     def drain(self) -> None:
-        """Write what is pending; must not raise."""
+        """Write what is pending."""
 
 
 class _Errand:
     """A call to be made on the thread, which somebody waits for."""
 
     def __init__(self, call: Callable[[], None]) -> None:
-        self.call, self.done = call, threading.Event()
+        self.call = call
         self.error: BaseException | None = None
+        self._done = _thread.allocate_lock()
+        self._done.acquire()
 
     def run(self) -> None:
         try:
             self.call()
         except BaseException as error:
             self.error = error
-        self.done.set()
+        self._done.release()
+
+    def wait(self) -> None:
+        self._done.acquire()
+
+
+_Timer = tuple["weakref.ref[_Drains]", float]
 
 
 class Flusher:
@@ -50,10 +59,8 @@ class Flusher:
 
     def begin_anew(self) -> None:
         """Forget everything, thread included: for a forked child."""
-        self._changed = threading.Condition()
-        self._due: dict[weakref.ref[_Drains], float] = {}
-        self._errands: deque[_Errand] = deque()
-        self._thread: threading.Thread | None = None
+        self._asked: SimpleQueue[_Errand | _Timer] = SimpleQueue()
+        self._thread: int | None = None
         self._inline = False
 
     @property
@@ -63,25 +70,19 @@ class Flusher:
 
     def later(self, writer: _Drains, seconds: float) -> None:
         """Drain `writer` in `seconds` at the latest, unless it is gone by then; at once where there is no thread."""
-        due = time.monotonic() + seconds
-        with self._changed:
-            if self._start():
-                key = weakref.ref(writer)
-                self._due[key] = min(due, self._due.get(key, due))
-                self._changed.notify()
-                return
-        writer.drain()
+        if self._start():
+            reference = weakref.ref(writer)
+            hash(reference)  # now, for that of a writer that is gone cannot be had
+            self._asked.put((reference, time.monotonic() + seconds))
+        else:
+            writer.drain()
 
     def now(self, call: Callable[[], None]) -> None:
         """Make `call` on the thread and wait for it; raises what it raises."""
         errand = _Errand(call)
-        with self._changed:
-            threaded = self._start() and threading.current_thread() is not self._thread
-            if threaded:
-                self._errands.append(errand)
-                self._changed.notify()
-        if threaded:
-            errand.done.wait()
+        if self._start() and _thread.get_ident() != self._thread:
+            self._asked.put(errand)
+            errand.wait()
         else:
             errand.run()
         if errand.error is not None:
@@ -92,51 +93,41 @@ class Flusher:
         self._inline = True
 
     def _start(self) -> bool:
-        """Start the thread if need be and say whether there is one."""
-        if self._inline:
-            return False
-        if self._thread is None:
-            thread = threading.Thread(target=self._run, name="cellboard-flusher", daemon=True)
+        """Start the thread if need be and say whether there is one.
+
+        Callers that come at the same time, or an interrupt, may start a second one. That does no harm.
+        """
+        if self._thread is None and not self._inline:
             try:
-                thread.start()
+                self._thread = _thread.start_new_thread(_run, (self._asked,))
             except RuntimeError:  # no threads here, or no more of them at shutdown
                 self._inline = True
-                return False
-            self._thread = thread
-        return True
-
-    def _run(self) -> None:
-        while True:
-            errands, writers = self._wait()
-            for errand in errands:
-                errand.run()
-            for reference in writers:
-                writer = reference()
-                if writer is not None:
-                    _drain(writer)
-                del writer  # else the thread would keep the last one alive while it sleeps
-            errands.clear()
-
-    def _wait(self) -> tuple[list[_Errand], list[weakref.ref[_Drains]]]:
-        with self._changed:
-            while not self._errands:
-                now = time.monotonic()
-                ripe = [key for key, due in self._due.items() if due <= now]
-                if ripe:
-                    break
-                self._changed.wait(min(self._due.values()) - now if self._due else None)
-            else:
-                ripe = []
-            for key in ripe:
-                del self._due[key]
-            errands = list(self._errands)
-            self._errands.clear()
-        return errands, ripe
+        return not self._inline
 
 
-def _drain(writer: _Drains) -> None:
+def _run(asked: SimpleQueue[_Errand | _Timer]) -> None:
+    due: dict[weakref.ref[_Drains], float] = {}
+    while True:
+        now = time.monotonic()
+        for key in [key for key, when in due.items() if when <= now]:
+            del due[key]
+            _drain(key())
+        try:
+            item = asked.get(timeout=max(min(due.values()) - time.monotonic(), 0) if due else None)
+        except Empty:
+            continue
+        if isinstance(item, _Errand):
+            item.run()
+        else:
+            key, when = item
+            due[key] = min(when, due.get(key, when))
+        del item  # which may hold a writer that its user has dropped
+
+
+def _drain(writer: _Drains | None) -> None:
     try:
-        writer.drain()
+        if writer is not None:
+            writer.drain()
     except Exception:  # a fault in one writer must not end the logging of all
         sys.excepthook(*sys.exc_info())
 
