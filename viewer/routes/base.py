@@ -12,7 +12,7 @@ from tornado.web import HTTPError, RequestHandler
 
 from ..access import BLOB_POLICY
 from ..errors import RefusedError, RequestError
-from .pages import refusal_page
+from .pages import words_page
 
 if TYPE_CHECKING:
     from ..server import Viewer
@@ -48,7 +48,9 @@ class Handler(RequestHandler):
         access.check(headers.get("Host"), headers.get("Origin"))
         if access.inside(self.request.path) is None:
             raise RefusedError(
-                "this address does not hold the viewer's token", "run `cellboard list` to see the whole address"
+                "this address does not hold the viewer's token",
+                "in a terminal, `cellboard list` prints the whole addresses of your viewers; "
+                "in a notebook, run the `%board` cell again",
             )
         if self.request.method not in ("GET", "HEAD"):
             raise HTTPError(405)
@@ -90,7 +92,7 @@ class Handler(RequestHandler):
             self.set_header("Content-Type", "text/html; charset=utf-8")
             self.set_header("Content-Security-Policy", self.viewer.access.note_policy())
             self.clear_header("Cross-Origin-Resource-Policy")
-            self.finish(refusal_page(message, hint))
+            self.finish(words_page(message, hint))
             return
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(to_json({"error": message, "hint": hint}))

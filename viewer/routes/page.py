@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..access import new_nonce
 from ..errors import NotFoundError, WebAppMissingError
 from .base import Handler
-from .pages import unbuilt_page
+from .pages import words_page
 
 
 class Page(Handler):
@@ -22,7 +22,7 @@ class Page(Handler):
         except WebAppMissingError as missing:
             self.set_status(503)
             self.set_header("Content-Security-Policy", self.viewer.access.note_policy())
-            self.finish(unbuilt_page(missing.message, missing.hint))
+            self.finish(words_page(missing.message, missing.hint))
             return
         self.set_header("Content-Security-Policy", self.viewer.access.page_policy(nonce))
         self.finish(page)

@@ -13,23 +13,9 @@ h1 {{ font-size: 20px }} code {{ font: 13px ui-monospace, monospace }}
 """
 
 
-def refusal_page(message: str, hint: str) -> bytes:
-    """A page that says why nothing is shown, and nothing about what would be."""
-    return _page(
-        "This viewer needs its whole address",
-        f"<p>{escape(_sentence(message))}</p><p>{_code(_sentence(hint))}</p>"
-        "<p>In a terminal, <code>cellboard list</code> prints the addresses of your viewers, each with its token. "
-        "In a notebook, run the <code>%board</code> cell again.</p>",
-    )
-
-
-def unbuilt_page(message: str, hint: str) -> bytes:
-    """A page in place of the web app, where it was not built."""
-    return _page("The web app is missing", f"<p>{escape(_sentence(message))}</p><p>{_code(_sentence(hint))}</p>")
-
-
-def _page(title: str, text: str) -> bytes:
-    return _PAGE.format(title=escape(title), text=text).encode()
+def words_page(message: str, hint: str) -> bytes:
+    """A page that says what is the matter, and what to do about it."""
+    return _PAGE.format(title=escape(_sentence(message)), text=f"<p>{_code(_sentence(hint))}</p>").encode()
 
 
 def _sentence(text: str) -> str:
