@@ -52,6 +52,8 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
     title = ""
     """Its name on screen."""
 
+    _closed = True  # until it is built: ipywidgets closes what is thrown away, half built or not
+
     def __init__(
         self,
         logdir: str | os.PathLike[str] | LogDir = "runs",
@@ -62,13 +64,13 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         live: bool = True,
     ) -> None:
         self.lock = threading.RLock()
-        self._closed, self._live = False, live
+        self._live = live
         self._transient, self._paused_by_page = False, False
         self._tag_names, self._run_names = tags, runs
         self._tag_matches, self._run_matches = matcher(tags, "tags"), matcher(runs, "runs")
         self._filter_matches = matcher(None, "tags")
-        self._source = logdir
-        self._refresher = refresher(logdir)
+        self._refresher = refresher(logdir, self)
+        self._closed = False
         self.logdir: LogDir = self._refresher.log
         self._drawn, self._count = -1, ""
         self.run_list = RunList(self.redraw, hidden=hidden_runs)
@@ -248,8 +250,6 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
             if self._closed or self._live:
                 return
             self._live = True
-            self._refresher = refresher(self._source)
-            self.logdir = self._refresher.log
         self._refresher.subscribe(self)
         self.redraw()
 
@@ -257,7 +257,7 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         """Stop, and remove the board and all its parts from page and kernel."""
         if self._closed:
             return
-        self._refresher.unsubscribe(self)
+        self._refresher.release(self)
         with self.lock:
             self._closed = True
             lifetime.forget(self)

@@ -23,7 +23,7 @@ def axis(scale: bqplot.Scale, *, vertical: bool = False, grid: bool = False) -> 
     """Return a quiet axis of *scale*; `label` says where its ticks stand."""
     return bqplot.Axis(
         scale=scale,
-        orientation="vertical" if vertical else "horizontal",
+        side="left" if vertical else "bottom",
         grid_lines="solid" if grid else "none",
         color=RULE,
         grid_color=GRID,

@@ -47,13 +47,14 @@ class Refresher:
     log
         The log to refresh.
     owned
-        Close the log when the last subscriber leaves.
+        Close the log when nobody holds it any more.
     """
 
     def __init__(self, log: LogDir, *, owned: bool) -> None:
         self.log = log
         self._owned = owned
         self._lock = threading.Lock()
+        self._holders: list[Subscriber] = []
         self._subscribers: list[Subscriber] = []
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
@@ -66,8 +67,7 @@ class Refresher:
     def subscribe(self, subscriber: Subscriber) -> None:
         """Add a subscriber; the first one starts the thread."""
         with self._lock:
-            if subscriber not in self._subscribers:
-                self._subscribers = [*self._subscribers, subscriber]
+            self._subscribers = [*_without(self._subscribers, subscriber), subscriber]
             if not self.running or self._stop.is_set():
                 self._stop = threading.Event()
                 name = f"cellboard-live {self.log.path.name}"
@@ -75,12 +75,23 @@ class Refresher:
                 self._thread.start()
 
     def unsubscribe(self, subscriber: Subscriber) -> None:
-        """Remove a subscriber; with the last one the thread ends."""
+        """Remove a subscriber; with the last one the thread ends. The log stays open while it is held."""
         with self._lock:
-            self._subscribers = [known for known in self._subscribers if known is not subscriber]
+            self._subscribers = _without(self._subscribers, subscriber)
             if self._subscribers:
                 return
         self.stop()
+
+    def release(self, holder: Subscriber) -> None:
+        """Let go of the log; with the last holder it is closed, if it was opened here."""
+        self.unsubscribe(holder)
+        with _registry_lock:
+            self._holders = _without(self._holders, holder)
+            if self._holders:
+                return
+            _forget(self)
+        if self._owned:
+            self.log.close()
 
     def stop(self) -> None:
         """End the thread now, whoever is subscribed."""
@@ -90,7 +101,6 @@ class Refresher:
             thread = self._thread
         if thread is not None and thread is not threading.current_thread():
             thread.join(timeout=5)
-        _forget(self)
 
     def _run(self, stop: threading.Event) -> None:
         pause = 1 / MAX_RATE
@@ -128,26 +138,21 @@ _registry: dict[object, Refresher] = {}
 _registry_lock = threading.Lock()
 
 
-def refresher(logdir: str | os.PathLike[str] | LogDir) -> Refresher:
-    """Return the one refresher of *logdir*; a path is opened on first use and closed again after the last board.
+def refresher(logdir: str | os.PathLike[str] | LogDir, holder: Subscriber) -> Refresher:
+    """Return the one refresher of *logdir*, held by *holder* until it calls `Refresher.release`.
 
-    A `LogDir` that the caller opened is never closed here.
+    A path is opened by its first holder and closed after the last. A `LogDir` that the caller opened is never closed
+    here.
     """
     from ..eventlog import LogDir
 
-    key: object
-    if isinstance(logdir, LogDir):
-        key, path = id(logdir), None
-    else:
-        path = Path(logdir).expanduser().resolve()
-        key = path
+    is_log = isinstance(logdir, LogDir)
+    key: object = id(logdir) if is_log else Path(logdir).expanduser().resolve()
     with _registry_lock:
         known = _registry.get(key)
         if known is None:
-            known = (
-                Refresher(logdir, owned=False) if isinstance(logdir, LogDir) else Refresher(LogDir(path), owned=True)
-            )
-            _registry[key] = known
+            known = _registry[key] = Refresher(logdir if is_log else LogDir(key), owned=not is_log)
+        known._holders.append(holder)
         return known
 
 
@@ -158,11 +163,13 @@ def refreshers() -> list[Refresher]:
 
 
 def _forget(gone: Refresher) -> None:
-    with _registry_lock:
-        for key in [key for key, known in _registry.items() if known is gone]:
-            del _registry[key]
-    if gone._owned:
-        gone.log.close()
+    for key in [key for key, known in _registry.items() if known is gone]:
+        del _registry[key]
+
+
+def _without(some: list[Subscriber], one: Subscriber) -> list[Subscriber]:
+    # By identity: widgets may compare as they like.
+    return [known for known in some if known is not one]
 
 
 def stop_all() -> None:

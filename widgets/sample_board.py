@@ -88,6 +88,10 @@ class SampleBoard(Board, Generic[CardT]):
         """Return the keyword arguments that build this board as it stands."""
         return super().options() | ({} if self.step is None else {"step": self.step})
 
+    def _label(self, tag: str) -> str:
+        """Return what to call a tag on screen."""
+        return tag
+
     def _make_card(self, tag: str, run: Run) -> CardT:
         raise NotImplementedError
 
@@ -103,7 +107,7 @@ class SampleBoard(Board, Generic[CardT]):
     def _show(self, runs: list[Run], tags: list[str]) -> None:
         # Several runs: a row of runs for each tag, to compare. One run: its tags side by side.
         compare = len(runs) > 1
-        by_heading = {tag: [tag] for tag in tags} if compare else by_prefix(tags)
+        by_heading = {self._label(tag): [tag] for tag in tags} if compare else by_prefix(tags)
         groups = {
             heading: [(tag, run.name) for tag in under for run in runs if tag in self._series(run)]
             for heading, under in by_heading.items()
@@ -114,7 +118,7 @@ class SampleBoard(Board, Generic[CardT]):
         self._slider.update(moment for track in tracks.values() for moment in track.moments)
         moment = self._slider.moment
         for (tag, run), card in cards.items():
-            theme.put(card.head, value=_title("" if compare else tag, self.logdir.runs[run]))
+            theme.put(card.head, value=_title("" if compare else self._label(tag), self.logdir.runs[run]))
             series = self._series(self.logdir.runs[run])[tag]
             card.update(series, None if moment is None else tracks[tag, run].at_or_before(moment))
 

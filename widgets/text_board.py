@@ -67,6 +67,9 @@ class TextBoard(SampleBoard[TextCard]):
     kind = "texts"
     title = "Text"
 
+    def _label(self, tag: str) -> str:
+        return tag.removesuffix("/text_summary")  # torch and tensorboardX append it
+
     def _make_card(self, tag: str, run: Run) -> TextCard:
         return TextCard()
 
