@@ -108,7 +108,8 @@ def _shift(power: int) -> Words:
         half = _shift(power - 1)
         return _advance(half.ravel(), half).reshape(4, 256)
     values = np.arange(256, dtype=np.uint32) << (np.uint32(8) * np.arange(4, dtype=np.uint32)[:, None])
-    return _TABLE[values & np.uint32(0xFF)] ^ (values >> np.uint32(8))
+    shift: Words = _TABLE[values & np.uint32(0xFF)] ^ (values >> np.uint32(8))
+    return shift
 
 
 def _advance(states: Words, shift: Words) -> Words:

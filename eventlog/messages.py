@@ -24,6 +24,7 @@ __all__ = [
     "SessionLog",
     "Summary",
     "SummaryMetadata",
+    "SummaryValue",
     "TensorProto",
     "TensorShapeProto",
     "parse",
@@ -182,12 +183,14 @@ def _message(name: str) -> Any:
     descriptor = _pool.FindMessageTypeByName(f"{PACKAGE}.{name}")
     if hasattr(message_factory, "GetMessageClass"):
         return message_factory.GetMessageClass(descriptor)
-    return message_factory.MessageFactory(_pool).GetPrototype(descriptor)  # protobuf before 4.22
+    factory: Any = message_factory.MessageFactory
+    return factory(_pool).GetPrototype(descriptor)  # protobuf before 4.22
 
 
 Event = _message("Event")
 SessionLog = _message("SessionLog")
 Summary = _message("Summary")
+SummaryValue = _message("Summary.Value")
 SummaryMetadata = _message("SummaryMetadata")
 HistogramProto = _message("HistogramProto")
 TensorProto = _message("TensorProto")

@@ -96,7 +96,8 @@ def _floats_to_bytes(array: Array, low: float, high: float, notice: Notice) -> P
     # Through float32 and by truncation, as torch does: the same pixels for the same array.
     with np.errstate(over="ignore"):
         scaled = np.multiply(array.astype(np.float32, copy=False), np.float32(255))
-    return np.clip(scaled, 0, 255, out=scaled).astype(np.uint8)
+    pixels: Pixels = np.clip(scaled, 0, 255, out=scaled).astype(np.uint8)
+    return pixels
 
 
 def _arranged(pixels: Pixels, axes: str) -> Pixels:
@@ -110,7 +111,7 @@ def _arranged(pixels: Pixels, axes: str) -> Pixels:
 def _grid(pictures: Pixels) -> Pixels:
     count, height, width, channels = pictures.shape
     if count == 1:
-        return pictures[0]
+        return pictures.reshape(height, width, channels)
     columns = min(count, _COLUMNS)
     rows = -(-count // columns)
     grid = np.zeros((rows, height, columns, width, channels), np.uint8)

@@ -28,7 +28,7 @@ def encode(pixels: Pixels) -> bytes:
     """Return the PNG file of uint8[height, width, channels]; 1 to 4 channels."""
     height, width, channels = pixels.shape
     header = struct.pack(">IIBBBBB", width, height, 8, _COLOR_TYPES[channels], 0, 0, 0)
-    chunks = [_chunk(b"IHDR", header), _chunk(b"IDAT", _compress(_filtered(pixels))), _chunk(b"IEND", b"")]
+    chunks = [_chunk(b"IHDR", header), _chunk(b"IDAT", _compress(_filtered(pixels).tobytes())), _chunk(b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
@@ -56,18 +56,19 @@ def _filtered(pixels: Pixels) -> Pixels:
 
 def _nearest_to_zero(candidates: Pixels) -> npt.NDArray[np.intp]:
     distances = np.minimum(candidates, np.negative(candidates))  # of bytes from 0, modulo 256
-    return distances.sum(axis=2, dtype=np.uint32).argmin(axis=0)
+    best: npt.NDArray[np.intp] = distances.sum(axis=2, dtype=np.uint32).argmin(axis=0)
+    return best
 
 
-def _compress(filtered: Pixels) -> bytes:
-    if filtered.size < _SMALL:
+def _compress(filtered: bytes) -> bytes:
+    if len(filtered) < _SMALL:
         return zlib.compress(filtered, 6)
     runs = _deflate(filtered, 1, zlib.Z_RLE)
-    if len(runs) * _DRAWING > filtered.size:
+    if len(runs) * _DRAWING > len(filtered):
         return runs
     return min(runs, zlib.compress(filtered, 6), key=len)
 
 
-def _deflate(data: Pixels, level: int, strategy: int) -> bytes:
+def _deflate(data: bytes, level: int, strategy: int) -> bytes:
     compressor = zlib.compressobj(level, zlib.DEFLATED, zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, strategy)
     return compressor.compress(data) + compressor.flush()

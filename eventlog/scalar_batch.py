@@ -45,7 +45,8 @@ def encode(events: Sequence[Scalar]) -> bytes:
 
 def encode_plain(events: Sequence[Scalar]) -> bytes:
     """Return what `encode` returns, one event at a time."""
-    return b"".join([frame(scalar.encode_event(utf8(tag), *rest)) for tag, *rest in events])
+    encoded = [scalar.encode_event(utf8(tag), value, step, wall_time) for tag, value, step, wall_time in events]
+    return b"".join(map(frame, encoded))
 
 
 def utf8(tag: str) -> bytes:

@@ -54,7 +54,7 @@ def _draw(figure: Any) -> Pixels:
 
     shown_on = figure.canvas
     try:
-        canvas = FigureCanvasAgg(figure)
+        canvas: Any = FigureCanvasAgg(figure)
         canvas.draw()
         rgba = np.asarray(canvas.buffer_rgba())
         return _on_white(rgba)

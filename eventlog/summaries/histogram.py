@@ -11,7 +11,7 @@ import numpy.typing as npt
 from .. import default_bins
 from ..default_bins import Counted, default_edges
 from ..errors import BadValueError, SummaryError
-from ..messages import Summary
+from ..messages import SummaryValue
 from . import tensor
 
 __all__ = ["PLUGIN", "Histogram", "decode", "encode"]
@@ -109,7 +109,7 @@ def _trimmed(counts: npt.NDArray[Any], edges: Floats) -> tuple[npt.NDArray[Any],
 
 
 def _value(tag: str, counted: Counted, counts: npt.NDArray[Any], limits: Floats) -> Any:
-    value = Summary.Value(tag=tag)
+    value = SummaryValue(tag=tag)
     histo = value.histo
     histo.min, histo.max, histo.num = counted.min, counted.max, counted.num
     histo.sum, histo.sum_squares = counted.sum, counted.sum_squares

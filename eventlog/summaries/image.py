@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from .. import png
 from ..errors import SummaryError
-from ..messages import Summary
+from ..messages import SummaryValue
 from . import tensor
 
 __all__ = ["PLUGIN", "EncodedImages", "decode", "encode", "mime"]
@@ -31,7 +31,7 @@ class EncodedImages:
 
 def encode(tag: str, pixels: npt.NDArray[np.uint8]) -> Any:
     """Return the Summary.Value of one picture, uint8[height, width, 1..4 channels], as PNG."""
-    value = Summary.Value(tag=tag)
+    value = SummaryValue(tag=tag)
     value.image.height, value.image.width, value.image.colorspace = pixels.shape
     value.image.encoded_image_string = png.encode(pixels)
     return value

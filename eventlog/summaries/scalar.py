@@ -11,7 +11,7 @@ import struct
 from typing import Any
 
 from ..errors import SummaryError
-from ..messages import Summary
+from ..messages import SummaryValue
 from . import tensor
 
 __all__ = ["PLUGIN", "decode", "encode_event", "encode_tensor", "varint"]
@@ -66,7 +66,7 @@ def varint(number: int) -> bytes:
 
 def encode_tensor(tag: str, value: float, *, double_precision: bool = False) -> Any:
     """Return the Summary.Value of a scalar in tensor form, float32 or float64, as torch's writer lays it out."""
-    message = Summary.Value(tag=tag)
+    message = SummaryValue(tag=tag)
     message.metadata.plugin_data.plugin_name = PLUGIN
     if double_precision:
         message.tensor.dtype = 2

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..messages import Summary
+from ..messages import SummaryValue
 from . import tensor
 
 __all__ = ["PLUGIN", "SUFFIX", "decode", "encode"]
@@ -21,7 +21,7 @@ SUFFIX = "/text_summary"
 def encode(tag: str, text: str | bytes) -> Any:
     """Return the Summary.Value of a text, as torch's writer lays it out: a tensor of strings of shape [1]."""
     octets = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
-    value = Summary.Value(tag=tag + SUFFIX)
+    value = SummaryValue(tag=tag + SUFFIX)
     value.metadata.plugin_data.plugin_name = PLUGIN
     value.tensor.CopyFrom(tensor.encode_strings([octets], (1,)))
     return value

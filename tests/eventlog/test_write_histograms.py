@@ -7,7 +7,7 @@ import pytest
 import torch
 from cellboard.eventlog import SummaryError, SummaryWriter
 from cellboard.eventlog.default_bins import count, default_edges
-from cellboard.eventlog.messages import Summary, parse
+from cellboard.eventlog.messages import SummaryValue, parse
 from cellboard.eventlog.summaries import histogram, tensor
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,7 +139,7 @@ def test_bins_that_numpy_refuses_are_refused_by_name(tmp_path) -> None:
 
 
 def _histo(limits: list[float], counts: list[float], low: float, high: float) -> object:
-    value = Summary.Value()
+    value = SummaryValue()
     value.histo.bucket_limit.extend(limits)
     value.histo.bucket.extend(counts)
     value.histo.min, value.histo.max, value.histo.num = low, high, sum(counts)
@@ -147,7 +147,7 @@ def _histo(limits: list[float], counts: list[float], low: float, high: float) ->
 
 
 def _rows(rows: list[list[float]]) -> object:
-    value = Summary.Value()
+    value = SummaryValue()
     value.tensor.CopyFrom(tensor.encode(np.array(rows, np.float64).reshape(-1, 3)))
     return value
 
@@ -186,8 +186,8 @@ def test_histograms_are_read_in_every_form(value, edges, counts) -> None:
         _rows([[0, 1, np.nan]]),
         _rows([[5, 6, 1], [0, 1, 1]]),
         _rows([[0, np.inf, 1]]),
-        Summary.Value(),
-        Summary.Value(simple_value=1),
+        SummaryValue(),
+        SummaryValue(simple_value=1),
     ],
 )
 def test_what_is_no_histogram_is_said_to_be_none(value) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 from cellboard.eventlog import EventLogWarning, SummaryError, SummaryWriter, png
-from cellboard.eventlog.messages import Summary, parse
+from cellboard.eventlog.messages import SummaryValue, parse
 from cellboard.eventlog.summaries import image, tensor
 from hypothesis import given
 from hypothesis import strategies as st
@@ -229,7 +229,7 @@ def test_images_are_read_in_every_form(payloads, tmp_path) -> None:
     one = image.decode(parse(payloads(tmp_path)[1]).summary.value[0])
     assert (one.width, one.height, len(one.encoded)) == (5, 4, 1)
     assert image.mime(one.encoded[0]) == "image/png"
-    several = Summary.Value()
+    several = SummaryValue()
     several.tensor.CopyFrom(tensor.encode_strings([b"5", b"4", b"GIF89a...", b"<svg onload=alert(1)>"], (4,)))
     read = image.decode(several)
     assert (read.width, read.height) == (5, 4)
@@ -241,7 +241,7 @@ def test_images_are_read_in_every_form(payloads, tmp_path) -> None:
     [([b"5"], (1,)), ([b"-5", b"4"], (2,)), ([b"9" * 5000, b"4"], (2,)), ([b"5", b"4"], (1, 2)), ([b"5"], (1 << 60,))],
 )
 def test_what_is_no_image_is_said_to_be_none(strings, shape) -> None:
-    value = Summary.Value()
+    value = SummaryValue()
     value.tensor.CopyFrom(tensor.encode_strings(strings, shape))
     with pytest.raises(SummaryError):
         image.decode(value)

@@ -137,15 +137,15 @@ print([name for name in ("torch", "jax", "PIL", "matplotlib", "IPython", "tornad
 
 
 def test_a_scalar_is_read_in_every_form() -> None:
-    from cellboard.eventlog.messages import Summary
+    from cellboard.eventlog.messages import SummaryValue
 
-    assert scalar.decode(Summary.Value(simple_value=0.0)) == 0.0
+    assert scalar.decode(SummaryValue(simple_value=0.0)) == 0.0
     for dtype, field, values in [(1, "float_val", [1.5]), (2, "double_val", [0.1]), (3, "int_val", [-3])]:
-        value = Summary.Value()
+        value = SummaryValue()
         value.tensor.dtype = dtype
         getattr(value.tensor, field).extend(values)
         assert scalar.decode(value) == values[0]
-    value = Summary.Value()
+    value = SummaryValue()
     value.tensor.dtype, value.tensor.tensor_content = 1, struct.pack("<f", 2.5)
     value.tensor.tensor_shape.SetInParent()
     assert scalar.decode(value) == 2.5
@@ -153,7 +153,7 @@ def test_a_scalar_is_read_in_every_form() -> None:
     with pytest.raises(ValueError, match="2 values"):
         scalar.decode(value)
     with pytest.raises(ValueError, match="no numbers"):
-        scalar.decode(Summary.Value())
+        scalar.decode(SummaryValue())
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import tracemalloc
 import numpy as np
 import pytest
 from cellboard.eventlog import SummaryError, SummaryWriter
-from cellboard.eventlog.messages import Summary, TensorProto, parse
+from cellboard.eventlog.messages import SummaryValue, TensorProto, parse
 from cellboard.eventlog.summaries import tensor, text
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,7 +48,7 @@ def test_texts_of_any_rank_are_read(tmp_path, payloads) -> None:
         writer.add_text("note", "é")
     assert text.decode(parse(payloads(tmp_path)[1]).summary.value[0]).tolist() == ["é"]
     for array in (np.array("one", object), np.array([["a", "b"], ["c", "d"]], object), np.zeros((0, 2), object)):
-        value = Summary.Value()
+        value = SummaryValue()
         value.tensor.ParseFromString(
             tensor_util.make_tensor_proto(array, shape=array.shape, dtype="string").SerializeToString()
         )
