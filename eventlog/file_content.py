@@ -41,6 +41,7 @@ class FileContent:
         self.series: dict[Key, Columns] = {}
         self.metadata: dict[str, Metadata] = {}
         self.marks: list[Mark] = []
+        self.first_wall_time = np.inf
         self.last_wall_time = -np.inf
         self.offset = 0
         self._damage: list[Damage] = []
@@ -76,6 +77,18 @@ class FileContent:
             damage.append(Damage(damage[-1].end, 0, f"{unsaid} more places behind this one are damaged"))
         return damage
 
+    @property
+    def last_damage(self) -> int:
+        """Size of the damage that ends where reading goes on, in bytes; 0 if there is none."""
+        last = self._damage[-1] if self._damage else None
+        return last.size if last and last.end == self.offset else 0
+
+    def skip_to(self, offset: int) -> None:
+        """Pass over everything up to `offset`, as part of the damage that ends where reading would go on."""
+        last = self._damage[-1]
+        self._damage[-1] = Damage(last.offset, offset - last.offset, last.reason)
+        self.offset = offset
+
     def _take_scalars(self, scanned: Scan) -> dict[Key, npt.NDArray[np.int64]]:
         columns = scanned.scalars
         groups = {(SCALARS, scanned.tags[tag]): rows for tag, rows in _groups(columns.tag)}
@@ -106,8 +119,9 @@ class FileContent:
         return found
 
     def _note_time(self, wall_time: npt.NDArray[np.float64]) -> None:
-        known = wall_time[~np.isnan(wall_time)]
+        known = wall_time[wall_time > 0]
         if len(known):
+            self.first_wall_time = min(self.first_wall_time, float(known.min()))
             self.last_wall_time = max(self.last_wall_time, float(known.max()))
 
     def _take_damage(self, scanned: Scan) -> None:

@@ -132,14 +132,10 @@ class Run:
         for path in gone:
             del self._files[path]
         has_news = bool(gone)
-        for path, status in files.items():
-            file = self._files.get(path)
-            if file is None:
-                file = self._files[path] = EventFile(path)
-                has_news = True
-            if np.isinf(file.first_wall_time) and status.st_size and not file.was_read:
-                file.peek()
-                has_news = has_news or not np.isinf(file.first_wall_time)
+        for path in files.keys() - self._files.keys():
+            file = self._files[path] = EventFile(path)
+            file.peek()
+            has_news = True
         return has_news
 
     def _ordered(self) -> list[EventFile]:

@@ -73,8 +73,14 @@ class ImageSample:
         """
         from PIL import Image
 
-        decoded = Image.open(io.BytesIO(self.all_encoded[item] if self.count else b""), formats=_FORMATS)
-        decoded.load()
+        encoded = self.all_encoded[item] if self.count else b""
+        try:
+            decoded = Image.open(io.BytesIO(encoded), formats=_FORMATS)
+            decoded.load()
+        except OSError:
+            raise
+        except Exception as error:  # whatever Pillow's decoders make of hostile bytes: ValueError, SyntaxError, its own
+            raise OSError(f"an image that cannot be decoded: {error}") from error
         return decoded
 
     def array(self, item: int = 0) -> npt.NDArray[Any]:

@@ -126,17 +126,13 @@ def _agree(event: EventNotes, scalars: ScalarRows) -> bool:
 
 def _note_scalars(members: Indices, event: EventNotes, scalars: ScalarRows, notes: Notes) -> Indices:
     """Note `scalars`; return those of `members` whose tag is no text."""
-    ids: dict[bytes, int] = {}
-    firsts: dict[bytes, int] = {}
-    for row, tag in enumerate(scalars.tag):
-        if tag not in ids:
-            ids[tag], firsts[tag] = _tag_id(tag, notes), row
+    ids = {tag: _tag_id(tag, notes) for tag in dict.fromkeys(scalars.tag)}
     records = members[scalars.rows]
-    tags = np.array([ids[tag] for tag in scalars.tag], np.int32)
+    tags = np.fromiter(map(ids.__getitem__, scalars.tag), np.int32, len(records))
     for metadata in (event.metadata or {}).values():
-        for tag, row in firsts.items():
-            if ids[tag] >= 0:
-                notes.add_metadata(int(records[row]), tag.decode(), metadata)
+        for first in np.unique(tags, return_index=True)[1].tolist():
+            if tags[first] >= 0:
+                notes.add_metadata(int(records[first]), scalars.tag[first].decode(), metadata)
     good = tags >= 0
     notes.add_scalars(records[good], tags[good], scalars.step[good], scalars.wall_time[good], scalars.value[good])
     return records[~good]

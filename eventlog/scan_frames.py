@@ -30,6 +30,7 @@ _CRC = struct.Struct("<I")
 _BLOCK = 1 << 18
 _PATIENCE = 1 << 20
 _UNCLEAR, _BAD = 0, -1
+_AROUND = HEADER + FOOTER
 
 
 @dataclass(slots=True)
@@ -97,17 +98,16 @@ def payload_checks(data: bytes | memoryview, begin: int, length: int) -> bool:
 def _follow(data: bytes, at: int, frames: Frames) -> int:
     """Frame record after record from `at` on; return where the first one begins that is damaged or incomplete."""
     known: dict[bytes, int] = {}
-    begins, lengths = frames.begins, frames.lengths
-    size = len(data)
+    begins, lengths, size = frames.begins, frames.lengths, len(data)
     while True:
         header = data[at : at + HEADER]
-        length = known.get(header, -1)
-        if length < 0:
+        length = known.get(header)
+        if length is None:
             claimed = _claimed_size(data, at)
             if claimed <= 0:
                 return at
-            length = known[header] = claimed - HEADER - FOOTER
-        end = at + HEADER + length + FOOTER
+            length = known[header] = claimed - _AROUND
+        end = at + _AROUND + length
         if end > size:
             return at
         begins.append(at + HEADER)

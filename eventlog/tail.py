@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import os
 import stat as modes
+import struct
 from collections.abc import Callable
 from typing import BinaryIO
 
 import numpy as np
 
-from .errors import SummaryError
+from .crc32c import crc32c, mask
 from .file_content import FileContent, Key
-from .messages import parse
-from .records import Record, iter_records
 from .scan import scan
 
 __all__ = ["EventFile"]
 
 _WINDOW = 4 << 20  # bytes read and scanned at once
 _PRINT = 64  # bytes by which what was read is known again
-_PEEK = 4096
+_GIVE_UP = 64 << 20  # bytes of damage without a break after which nothing is expected in the rest of what is there
+
+_FIRST_EVENT = struct.Struct("<QIBd")  # length and its CRC; the key of the wall time, which comes first; the wall time
+_WALL_TIME = 0x09
 
 
 class EventFile:
@@ -39,27 +41,28 @@ class EventFile:
         self.content = FileContent()
         self.trouble = ""
         """Why the file cannot be read at all; "" if it can."""
-        self.first_wall_time = np.inf
-        """Time of the first event, in seconds; infinite if there is none."""
+        self._begin = np.inf
         self._identity: tuple[int, int] | None = None
         self._state: tuple[int, int] | None = None
         self._prints: list[tuple[int, bytes]] = []
 
     @property
-    def was_read(self) -> bool:
-        """Whether there was anything to read yet."""
-        return bool(self._prints)
+    def first_wall_time(self) -> float:
+        """Time of the first event in seconds, or if that has none, of the earliest one; infinite if none is known."""
+        return self.content.first_wall_time if np.isinf(self._begin) else self._begin
 
     def peek(self) -> None:
-        """Read the first event alone, for its time."""
+        """Read no more than the time of the first event."""
+        self._begin = np.inf
         try:
             with open_regular(self.path) as file:
-                first = next(iter_records(file.read(_PEEK)), None)
-            time = float(parse(first.payload).wall_time) if isinstance(first, Record) else np.nan
-        except (OSError, SummaryError):
-            return  # whatever it is, reading will tell
-        if not np.isnan(time):
-            self.first_wall_time = time
+                octets = file.read(_FIRST_EVENT.size)
+        except OSError:
+            return  # reading will tell
+        if len(octets) == _FIRST_EVENT.size:
+            _, crc, key, wall_time = _FIRST_EVENT.unpack(octets)
+            if key == _WALL_TIME and wall_time > 0 and crc == mask(crc32c(octets[:8])):
+                self._begin = wall_time
 
     def refresh(self, status: os.stat_result, publish: Callable[[set[Key]], None]) -> set[Key] | None:
         """Read what is new.
@@ -84,13 +87,16 @@ class EventFile:
                 was_other = was_other or not self._is_known(file)
                 if was_other:
                     self.content, self._prints = FileContent(), []
+                begin = self.first_wall_time
+                if np.isinf(self._begin) or was_other:
+                    self.peek()
                 changed = self._read(file, publish)
         except OSError as error:
             self.trouble = f"cannot be read: {error.strerror or error}"
             return set()
         self.trouble = ""
         self._identity, self._state = identity, state
-        return None if was_other or trouble else changed
+        return None if was_other or trouble or begin != self.first_wall_time else changed
 
     def _is_known(self, file: BinaryIO) -> bool:
         """Return whether the file still has what was read of it."""
@@ -103,19 +109,20 @@ class EventFile:
     def _read(self, file: BinaryIO, publish: Callable[[set[Key]], None]) -> set[Key]:
         size = os.fstat(file.fileno()).st_size
         changed: set[Key] = set()
-        needed = _WINDOW
+        window = _WINDOW
         while self.content.offset < size:
             offset = self.content.offset
             file.seek(offset)
-            data = file.read(max(needed, _WINDOW))
+            data = file.read(window)
             scanned = scan(data, offset, available=size - offset, plugins=self._plugins())
             changed |= self.content.take(scanned)
             self._remember(offset, data)
-            if scanned.offset == offset and scanned.needed <= len(data):
-                break
-            needed = scanned.needed
-            if scanned.offset < size:
-                publish(changed)
+            if scanned.offset == offset and scanned.needed <= window:
+                break  # the rest is incomplete, or the file has become shorter meanwhile
+            window = max(scanned.needed, _WINDOW)
+            if self.content.last_damage > _GIVE_UP:
+                self.content.skip_to(size)
+            publish(changed)
         return changed
 
     def _plugins(self) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -47,13 +49,17 @@ def thin(x: npt.ArrayLike, y: npt.ArrayLike, width: int, lo: float | None = None
     if width < 1:
         raise ValueError(f"a view needs at least one column, not {width}")
     low, high = _range(across, lo, hi)
-    inside = np.flatnonzero((across >= low) & (across <= high))
-    if not len(inside):
+    if _rises(across):
+        first, stop = np.searchsorted(across, low, "left"), np.searchsorted(across, high, "right")
+        inside = slice(first, max(first, stop))
+        kept = first + _of_rising(across[inside], values[inside], width, low, high)
+    else:
+        members = np.flatnonzero((across >= low) & (across <= high))
+        kept = members[_of_any(across[members], values[members], width, low, high)]
+    if not len(kept):
         return _around_nothing(across, low)
-    kept = inside if len(inside) <= 4 * width else _of_columns(across, values, inside, width, low, high)
-    before = inside[:1][inside[:1] > 0] - 1
-    after = inside[-1:][inside[-1:] < len(across) - 1] + 1
-    return np.concatenate([before, kept, after])
+    before, after = kept[:1] - 1, kept[-1:] + 1
+    return np.concatenate([before[before >= 0], kept, after[after < len(across)]])
 
 
 def _range(x: Floats, lo: float | None, hi: float | None) -> tuple[float, float]:
@@ -66,6 +72,11 @@ def _range(x: Floats, lo: float | None, hi: float | None) -> tuple[float, float]
     return least if lo is None else lo, greatest if hi is None else hi
 
 
+def _rises(x: Floats) -> bool:
+    # NaN compares false.
+    return bool((x[1:] >= x[:-1]).all()) and not np.isnan(x[:1]).any()
+
+
 def _around_nothing(x: Floats, low: float) -> Indices:
     """No point lies in the range: the two whose connecting line crosses it, if there are such."""
     if len(x) < 2:
@@ -75,42 +86,56 @@ def _around_nothing(x: Floats, low: float) -> Indices:
     return np.unique(np.concatenate([crossing[:1], crossing[:1] + 1])).astype(np.int64)
 
 
-def _of_columns(x: Floats, y: Floats, inside: Indices, width: int, low: float, high: float) -> Indices:
-    """First, last, lowest and highest point of each column, by index."""
-    everything = len(inside) == len(x)
-    y, column = (y, _columns(x, width, low, high)) if everything else (y[inside], _columns(x[inside], width, low, high))
-    order = None
-    if (column[1:] < column[:-1]).any():
-        order = np.argsort(column, kind="stable")
-        y, column = y[order], column[order]
+def _of_rising(x: Floats, y: Floats, width: int, low: float, high: float) -> Indices:
+    """What to keep of points in the range whose x rises: columns are found by bisection."""
+    if len(x) <= 4 * width:
+        return np.arange(len(x))
+    wanted = np.arange(1, width)
+    share = wanted / width
+    begins = np.searchsorted(x, low * (1 - share) + high * share)
+    # The edges are rounded otherwise than the columns of points: move on, or back, by one place at a time.
+    while True:
+        early = begins < len(x)
+        early[early] = _columns(x[begins[early]], width, low, high) < wanted[early]
+        late = begins > 0
+        late[late] = _columns(x[begins[late] - 1], width, low, high) >= wanted[late]
+        if not (early.any() or late.any()):
+            break
+        begins[early] = np.searchsorted(x, x[begins[early]], "right")
+        begins[late] = np.searchsorted(x, x[begins[late] - 1], "left")
+    begins = np.unique(np.append(begins, 0))
+    return _of_segments(y, begins[begins < len(x)])
+
+
+def _of_any(x: Floats, y: Floats, width: int, low: float, high: float) -> Indices:
+    """What to keep of points in the range in any order: they are brought into the order of their columns."""
+    if len(x) <= 4 * width:
+        return np.arange(len(x))
+    column = _columns(x, width, low, high)
+    order = np.argsort(column, kind="stable")
+    column = column[order]
     begins = np.concatenate([[0], np.flatnonzero(column[1:] != column[:-1]) + 1])
-    kept = np.unique(np.concatenate([begins, np.append(begins[1:], len(y)) - 1, _extremes(y, begins)]))
-    if order is not None:
-        kept = np.sort(order[kept])
-    return kept if everything else inside[kept]
+    return np.sort(order[_of_segments(y[order], begins)])
 
 
-def _columns(x: Floats, width: int, low: float, high: float) -> npt.NDArray[np.uint16] | npt.NDArray[np.int64]:
+def _columns(x: Floats, width: int, low: float, high: float) -> npt.NDArray[Any]:
     if high / 4 - low / 4 > _WIDE:
         x, low, high = x / 4, low / 4, high / 4
     share = (x - low) / (high - low) if high > low else np.zeros(len(x))
     # In the narrow type numpy sorts by radix, which is several times as fast.
     narrow = np.uint16 if width <= 1 << 16 else np.int64
-    return np.minimum(share * width, width - 1).astype(narrow)
+    return np.asarray(np.minimum(share * width, width - 1), narrow)
 
 
-def _extremes(y: Floats, begins: Indices) -> Indices:
-    """The first lowest and the first highest finite value of each segment; none of a segment that has none."""
+def _of_segments(y: Floats, begins: Indices) -> Indices:
+    """First, last, lowest and highest point of each segment; the first of several that are as low or high."""
+    ends = np.append(begins[1:], len(y))
     finite = np.isfinite(y)
-    clean = finite.all()
-    lows = y if clean else np.where(finite, y, np.inf)
-    highs = y if clean else np.where(finite, y, -np.inf)
-    sizes = np.diff(np.append(begins, len(y)))
-    segment = np.repeat(np.arange(len(begins)), sizes)
-    found = []
-    for values, ufunc in ((lows, np.minimum), (highs, np.maximum)):
-        best = np.flatnonzero(values == np.repeat(ufunc.reduceat(values, begins), sizes))
-        first_of_segment = np.concatenate([[True], segment[best][1:] != segment[best][:-1]])
-        found.append(best[first_of_segment])
-    chosen = np.concatenate(found)
-    return chosen if clean else chosen[finite[chosen]]
+    is_clean = finite.all()
+    kept = [begins, ends - 1]
+    for ufunc, worst in ((np.minimum, np.inf), (np.maximum, -np.inf)):
+        values = y if is_clean else np.where(finite, y, worst)
+        best = np.flatnonzero(values == np.repeat(ufunc.reduceat(values, begins), ends - begins))
+        chosen = best[np.searchsorted(best, begins)]
+        kept.append(chosen if is_clean else chosen[finite[chosen]])
+    return np.unique(np.concatenate(kept))

@@ -186,3 +186,29 @@ def test_windows_smaller_than_records_and_damage(tmp_path, events, monkeypatch):
         assert [sample.text for sample in run.texts["t"]] == ["x" * 500] * 2
         begin = len(events.log(*scalars[:20], text))
         assert [(problem.offset, problem.size) for problem in log.problems] == [(begin, 333)]
+
+
+def test_a_file_of_endless_zeros_is_given_up_but_not_its_future(tmp_path, events, monkeypatch):
+    monkeypatch.setattr("cellboard.eventlog.tail._GIVE_UP", 8 << 20)
+    path, size = tmp_path / "tfevents", 1 << 40
+    path.write_bytes(events.log(events.scalar("a", 1.0)))
+    begin = path.stat().st_size
+    os.truncate(path, size)
+    log = LogDir(tmp_path)
+    assert [(problem.offset, problem.size) for problem in log.problems] == [(begin, size - begin)]
+    with path.open("ab") as file:
+        file.write(events.log(events.scalar("a", 2.0)))
+    log.refresh()
+    assert log.runs["."].scalars["a"].value.tolist() == [1.0, 2.0]
+
+
+def test_a_file_that_shrinks_while_it_is_read(tmp_path, events, monkeypatch):
+    """The size is that of a moment ago: less comes than was asked for."""
+    path = tmp_path / "tfevents"
+    text = events.of_value(events.tensor_value("t", [b"x" * 5000], "text"))
+    path.write_bytes(events.log(events.scalar("a", 1.0), text))
+    size = path.stat()
+    monkeypatch.setattr("cellboard.eventlog.tail._WINDOW", 100)
+    monkeypatch.setattr("cellboard.eventlog.tail.os.fstat", lambda number: size)
+    os.truncate(path, 1000)
+    assert len(LogDir(tmp_path).runs["."].scalars["a"]) == 1

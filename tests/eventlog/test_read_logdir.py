@@ -406,3 +406,24 @@ def test_natural_order_keeps_groups_together():
         "a-1",
         "loss",
     ]
+
+
+def test_the_time_of_a_run_whose_first_event_has_none(tmp_path, events):
+    hollow = b"\x1a\x0dbrain.Event:2"
+    (tmp_path / "tfevents").write_bytes(
+        events.log(hollow, events.scalar("a", 1.0, 0, 7.0), events.scalar("a", 1.0, 1, 5.0))
+    )
+    assert LogDir(tmp_path).runs["."].started == 5.0
+
+
+def test_a_file_that_was_empty_when_it_was_first_seen(tmp_path, write, events):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "tfevents").touch()
+    write(tmp_path / "b" / "tfevents", begin=200)
+    log = LogDir(tmp_path)
+    assert list(log.runs) == ["b", "a"]
+    assert (log.runs["a"].started, log.problems) == (None, [])
+    write(tmp_path / "a" / "tfevents", events.scalar("x", 1.0), begin=100)
+    log.refresh()
+    assert list(log.runs) == ["a", "b"]
+    assert log.runs["a"].started == 100

@@ -51,6 +51,18 @@ def test_same_as_its_plain_twin(points, width, lo, hi):
     assert len(found) <= 4 * width + 2
 
 
+@given(
+    st.lists(st.one_of(st.integers(-40, 40).map(lambda at: at / 7), st.floats(-1e6, 1e6)), max_size=120),
+    st.integers(1, 12),
+    st.one_of(st.none(), st.floats(-30, 0)),
+    st.one_of(st.none(), st.floats(0, 30)),
+)
+def test_same_as_its_plain_twin_where_x_rises(places, width, lo, hi):
+    x = sorted(places)
+    y = [math.sin(at) for at in range(len(x))]
+    assert thin(x, y, width, lo, hi).tolist() == plain_thin(x, y, width, lo, hi)
+
+
 @given(st.lists(numbers, min_size=1, max_size=200), st.integers(1, 5))
 def test_extremes_and_ends_of_a_sorted_curve_stay(values, width):
     y = np.array(values)

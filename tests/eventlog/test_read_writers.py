@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 import os
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -270,3 +271,13 @@ def test_real_logs_point_for_point_as_tensorboard_reads_them(real_logs, accumula
     assert sum(len(series) for run in log.runs.values() for series in run.scalars.values()) > 100_000
     for run in log.runs.values():
         assert_same_points(run, accumulated(run.path))
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused(tmp_path, events):
+    octets = bytearray(png(np.zeros((1, 1), np.uint8)))
+    octets[16:24] = b"\x00\x00\xff\xff" * 2
+    octets[29:33] = zlib.crc32(octets[12:29]).to_bytes(4, "big")
+    value = Summary.Value(tag="i", image=Summary.Image(encoded_image_string=bytes(octets)))
+    (tmp_path / "tfevents").write_bytes(events.log(events.of_value(value)))
+    with pytest.raises(OSError, match="decode"):
+        LogDir(tmp_path).runs["."].images["i"][0].pil()
