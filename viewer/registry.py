@@ -94,9 +94,7 @@ def folder() -> Path:
     RegistryError
         If it cannot be made, or belongs to somebody else.
     """
-    from jupyter_core.paths import jupyter_runtime_dir
-
-    path = Path(jupyter_runtime_dir(), "cellboard")
+    path = _place()
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = path.lstat()
@@ -111,6 +109,12 @@ def folder() -> Path:
             f"cannot keep records of viewers in {path}: {error.strerror}", "set JUPYTER_RUNTIME_DIR"
         ) from error
     return path
+
+
+def _place() -> Path:
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    return Path(jupyter_runtime_dir(), "cellboard")
 
 
 def record_path(id: str) -> Path:
@@ -147,9 +151,14 @@ def read(id: str) -> ViewerRecord | None:
 
 def remove(record: ViewerRecord) -> None:
     """Forget a viewer: its record and its log."""
-    for path in (record_path(record.id), log_path(record.id)):
+    for ending in ("json", "log"):
         with contextlib.suppress(FileNotFoundError):
-            path.unlink()
+            (_place() / f"{_checked(record.id)}.{ending}").unlink()
+
+
+def is_kept(record: ViewerRecord) -> bool:
+    """Whether the viewer's record is still there."""
+    return (_place() / f"{_checked(record.id)}.json").exists()
 
 
 def running() -> list[ViewerRecord]:

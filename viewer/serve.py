@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 ID_VARIABLE = "CELLBOARD_VIEWER_ID"
 """Environment variable by which a launcher names the viewer that it starts."""
 
+_RECORD_CHECK = 30.0
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
@@ -65,6 +66,7 @@ def serve(options: ViewerOptions, voice: Voice) -> None:
 
 
 async def _serve(options: ViewerOptions, sockets: list[socket.socket], voice: Voice) -> None:
+    in_background = ID_VARIABLE in os.environ
     viewer = _assemble(options, sockets)
     server = make_server(viewer)
     server.add_sockets(sockets)
@@ -73,9 +75,12 @@ async def _serve(options: ViewerOptions, sockets: list[socket.socket], voice: Vo
         voice.listening(viewer)
         if not viewer.webapp.is_built:
             voice.warn(f"{NOT_BUILT}: {HOW_TO_BUILD}")
-        loading = asyncio.create_task(_load(viewer.store, voice))
+        chores = [asyncio.create_task(_load(viewer.store, voice))]
+        if in_background:
+            chores.append(asyncio.create_task(_end_with_record(viewer.record, stop)))
         await stop.wait()
-        loading.cancel()
+        for chore in chores:
+            chore.cancel()
         server.stop()
         await server.close_all_connections()
     viewer.store.close()
@@ -90,6 +95,13 @@ async def _load(store: LogStore, voice: Voice) -> None:
         voice.loaded(await store.load())
     except Exception as error:  # a page that asks gets the same error, and a new try
         voice.warn(f"{store.logdir} cannot be read: {type(error).__name__}: {error}")
+
+
+async def _end_with_record(record: ViewerRecord, stop: asyncio.Event, interval: float = _RECORD_CHECK) -> None:
+    """End a viewer in the background that nobody could find any more, to look at it or to stop it."""
+    while registry.is_kept(record):
+        await asyncio.sleep(interval)
+    stop.set()
 
 
 def _assemble(options: ViewerOptions, sockets: list[socket.socket]) -> Viewer:

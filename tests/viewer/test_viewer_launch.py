@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import os
 import signal
@@ -14,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from cellboard.viewer import launch, registry
+from cellboard.viewer import launch, registry, serve
 from cellboard.viewer.errors import LaunchError, PortTakenError
 from cellboard.viewer.options import ViewerOptions
 from cellboard.viewer.processes import is_running
@@ -182,6 +183,22 @@ class TestEnsure:
         assert len({record.id for record, _ in results}) == 1
         assert sorted(reused for _, reused in results) == [False, True, True, True]
         launch.stop_all()
+
+
+def test_one_that_nobody_can_find_any_more_ends(background, tmp_path: Path, runtime_dir: Path) -> None:
+    # The same coroutine with a shorter interval than a viewer takes.
+    async def watch() -> None:
+        stop = asyncio.Event()
+        record = background(options(tmp_path))
+        watching = asyncio.create_task(serve._end_with_record(record, stop, 0.01))
+        await asyncio.sleep(0.05)
+        assert not stop.is_set()
+        registry.record_path(record.id).rename(runtime_dir / "aside")
+        await asyncio.wait_for(stop.wait(), 10)
+        (runtime_dir / "aside").rename(registry.record_path(record.id))
+        await watching
+
+    asyncio.run(watch())
 
 
 class TestStop:

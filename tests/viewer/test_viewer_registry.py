@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -204,6 +205,15 @@ class TestRunning:
         monkeypatch.chdir(tmp_path)
         (tmp_path.parent / "link").symlink_to(tmp_path)
         assert registry.find(".") == registry.find(tmp_path.parent / "link") == [record]
+
+    def test_forgetting_makes_no_folder(self, runtime_dir: Path) -> None:
+        record = a_record()
+        registry.write(record)
+        assert registry.is_kept(record)
+        shutil.rmtree(runtime_dir)
+        registry.remove(record)
+        assert not registry.is_kept(record)
+        assert not runtime_dir.exists()
 
     def test_choose_by_port_or_id(self) -> None:
         one, two = a_record(port=7000), a_record(port=7001)
