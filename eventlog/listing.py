@@ -85,7 +85,7 @@ def _look_into(
     files = {}
     with os.scandir(directory.path) as entries:
         for entry in entries:
-            if entry.is_dir():
+            if _is_directory(entry):
                 parts = (*directory.parts, _as_text(entry.name))
                 below = _Directory(entry.path, parts, directory.above | {identity}, is_alias)
                 (links if entry.is_symlink() else plain).append(below)
@@ -93,6 +93,13 @@ def _look_into(
                 files[entry.path] = found
     if files:
         listing.runs["/".join(directory.parts) or "."] = RunFiles(Path(directory.path), files)
+
+
+def _is_directory(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself, or to where we may not look
+        return False
 
 
 def _status(entry: os.DirEntry[str]) -> os.stat_result | None:

@@ -235,6 +235,7 @@ def test_links_are_followed_but_never_in_a_circle(tmp_path, write):
     (logs / "a" / "up").symlink_to(logs)
     (logs / "a" / "self").symlink_to(logs / "a")
     (logs / "out").symlink_to(tmp_path / "elsewhere")
+    (logs / "itself.tfevents").symlink_to(logs / "itself.tfevents")
     (logs / "broken").symlink_to(tmp_path / "nowhere")
     (logs / "latest").symlink_to(logs / "a")
     log = LogDir(logs)
