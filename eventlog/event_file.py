@@ -171,7 +171,9 @@ def _create(directory: Path, suffix: str) -> tuple[int, Path]:
     """Create a file that nobody else has: its name holds time, host, process and a number of our own."""
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
-        name = f"events.out.tfevents.{int(time.time()):010d}.{platform.node()}.{os.getpid()}.{next(_uids)}{suffix}"
+        # Padded, so that files of one second are read in the order in which they were made.
+        ours = f"{os.getpid()}.{next(_uids):04d}"
+        name = f"events.out.tfevents.{int(time.time()):010d}.{platform.node()}.{ours}{suffix}"
         try:
             return os.open(directory / name, flags, 0o666), directory / name
         except FileExistsError:

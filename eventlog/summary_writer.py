@@ -13,7 +13,7 @@ from typing import Any
 
 from . import pixels
 from .arrays import as_array, as_number, as_step, as_tag, as_wall_time
-from .errors import BadTypeError
+from .errors import BadTypeError, BadValueError
 from .event_file_writer import EventFileWriter
 from .messages import Event
 from .notices import warn
@@ -58,6 +58,8 @@ class SummaryWriter:
     ------
     OSError
         If the directory or the file cannot be created.
+    BadValueError
+        If `log_dir` is an address such as ``s3://bucket/run``: only directories can be written to.
     """
 
     def __init__(
@@ -69,13 +71,13 @@ class SummaryWriter:
         flush_secs: float = 120,
         filename_suffix: str = "",
     ) -> None:
-        self.log_dir = os.fspath(log_dir) if log_dir else _default_log_dir(comment)
+        self.log_dir = _checked(os.fspath(log_dir)) if log_dir else _default_log_dir(comment)
         self.purge_step, self.max_queue, self.flush_secs = purge_step, max_queue, flush_secs
         self.filename_suffix = filename_suffix
         self._noticed: set[str] = set()
         self._warn_of_disk = _WarnOnce()
+        self._writers: dict[str, EventFileWriter] = {}
         self._events = self._writer_for(self.log_dir)
-        self._writers = {self.log_dir: self._events}
         self._events.open()
         if purge_step is not None:
             self._add_purge(as_step("purge_step", purge_step))
@@ -87,7 +89,7 @@ class SummaryWriter:
     @property
     def lost_events(self) -> int:
         """Number of events that were given up because the disk did not take them."""
-        return sum(writer.lost for writer in self._writers.values())
+        return sum(writer.lost for writer in list(self._writers.values()))
 
     def add_scalar(
         self,
@@ -151,9 +153,7 @@ class SummaryWriter:
         numbers = {as_tag(key): as_number(f"{main_tag}/{key}", value) for key, value in tag_scalar_dict.items()}
         for key, number in numbers.items():
             directory = os.path.join(self.log_dir, f"{main_tag.replace('/', '_')}_{key}")
-            if directory not in self._writers:
-                self._writers[directory] = self._writer_for(directory)
-            self._writers[directory].add_scalar(main_tag, number, step, when)
+            self._writer_for(directory).add_scalar(main_tag, number, step, when)
 
     def add_histogram(
         self,
@@ -302,7 +302,11 @@ class SummaryWriter:
         self.close()
 
     def _writer_for(self, directory: str) -> EventFileWriter:
-        return EventFileWriter(directory, self.max_queue, self.flush_secs, self.filename_suffix, self._warn_of_disk)
+        known = self._writers.get(directory)
+        if known is not None:
+            return known
+        new = EventFileWriter(directory, self.max_queue, self.flush_secs, self.filename_suffix, self._warn_of_disk)
+        return self._writers.setdefault(directory, new)  # another thread may have been quicker
 
     def _add_value(self, value: Any, global_step: Any, walltime: float | None) -> None:
         event = Event(step=as_step(value.tag, global_step), wall_time=_when(value.tag, walltime))
@@ -336,6 +340,12 @@ class _WarnOnce:
 
 def _when(tag: str, walltime: float | None) -> float:
     return time.time() if walltime is None else as_wall_time(tag, walltime)
+
+
+def _checked(log_dir: str) -> str:
+    if "://" in log_dir:
+        raise BadValueError(f"log_dir {log_dir!r} is an address, not a directory; log to a directory and copy it there")
+    return log_dir
 
 
 def _default_log_dir(comment: str) -> str:

@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("eventlog", deadline=None)  # speed is the benchmarks' business
+settings.load_profile("eventlog")
 
 
 @pytest.fixture
