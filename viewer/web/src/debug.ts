@@ -1,11 +1,14 @@
 /** `window.cellboard`: what is drawn, as numbers. Read by tests; handy in the browser's console. It changes nothing. */
 
+import { describeHistogram } from "./dashboards/histograms/drawn";
 import { describeChart, drawnCharts } from "./dashboards/scalars/drawn";
 import { revision, status } from "./state/log";
 
 const drawn = {
   /** The scalar chart of a tag, or null. */
   chart: describeChart,
+  /** The histograms of a run and tag, or null. */
+  histogram: describeHistogram,
   /** Tags of the scalar charts on the screen. */
   get charts(): string[] {
     return [...drawnCharts.keys()];

@@ -19,6 +19,12 @@ export function withAlpha(color: string, alpha: number): string {
   return `${color}${byte.toString(16).padStart(2, "0")}`;
 }
 
+/** `#rrggbb` of a colour as browsers compute it, such as `rgb(1, 2, 3)`. */
+export function toHex(color: string): string {
+  const channels = (color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+  return `#${channels.map((channel) => Math.round(channel).toString(16).padStart(2, "0")).join("")}`;
+}
+
 type Rgb = [number, number, number];
 
 export const rgbOf = (color: string): Rgb => [

@@ -36,7 +36,6 @@ export function RunList(): JSX.Element {
       <VirtualRows
         rowHeight={ROW_HEIGHT}
         count={listed.length}
-        label="Runs"
         render={(index) => {
           const run = listed[index];
           return run ? <RunRow key={run.name} run={run} /> : null;

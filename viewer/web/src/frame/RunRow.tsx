@@ -7,6 +7,7 @@ import { Name } from "../ui/Name";
 export function RunRow({ run }: { run: ShownRun }): JSX.Element {
   const on = useComputed(() => isSelected(selection.value, run.name)).value;
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button within does the same for the keyboard
     <div
       class={on ? "run-row" : "run-row off"}
       style={{ "--run": run.color }}

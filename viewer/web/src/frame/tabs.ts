@@ -15,15 +15,20 @@ export interface Tab {
   icon: IconName;
 }
 
-export const TABS: readonly Tab[] = [{ kind: "scalars", title: "Scalars", icon: "chart" }];
+export const TABS: readonly Tab[] = [
+  { kind: "scalars", title: "Scalars", icon: "chart" },
+  { kind: "images", title: "Images", icon: "image" },
+  { kind: "histograms", title: "Histograms", icon: "histogram" },
+  { kind: "texts", title: "Text", icon: "text" },
+];
 
 type Page = ComponentType;
 
 const LOADERS: Record<Kind, () => Promise<Page>> = {
   scalars: async () => ScalarsPage,
-  images: async () => ScalarsPage,
-  histograms: async () => ScalarsPage,
-  texts: async () => ScalarsPage,
+  images: async () => (await import("../dashboards/images/ImagesPage")).ImagesPage,
+  histograms: async () => (await import("../dashboards/histograms/HistogramsPage")).HistogramsPage,
+  texts: async () => (await import("../dashboards/texts/TextsPage")).TextsPage,
 };
 
 /** The address holds a tab only if a person chose one. */

@@ -10,12 +10,25 @@ interface Props {
   run?: string;
   /** Beside the tag, such as the run of an image. */
   subtitle?: ComponentChildren;
+  /** The subtitle below the tag instead of beside it. */
+  stacked?: boolean;
   actions?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** The frame of everything that is shown of a tag. */
-export function Card({ rootRef, tag, prefix, wide, testId, run, subtitle, actions, children }: Props): JSX.Element {
+export function Card({
+  rootRef,
+  tag,
+  prefix,
+  wide,
+  testId,
+  run,
+  subtitle,
+  stacked,
+  actions,
+  children,
+}: Props): JSX.Element {
   return (
     <article
       ref={rootRef ?? null}
@@ -24,7 +37,7 @@ export function Card({ rootRef, tag, prefix, wide, testId, run, subtitle, action
       data-tag={tag}
       data-run={run}
     >
-      <header class="card-head">
+      <header class={stacked ? "card-head stacked" : "card-head"}>
         <h3>
           <TagName tag={tag} prefix={prefix} />
         </h3>

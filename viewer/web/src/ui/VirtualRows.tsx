@@ -6,14 +6,13 @@ import { useSize } from "./use";
 interface Props {
   rowHeight: number;
   count: number;
-  label: string;
   render(index: number): ComponentChildren;
 }
 
 const SPARE_ROWS = 8;
 
 /** A list that scrolls and holds only the rows on the screen: a thousand runs cost as little as ten. */
-export function VirtualRows({ rowHeight, count, label, render }: Props): JSX.Element {
+export function VirtualRows({ rowHeight, count, render }: Props): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
   const scrolled = useSignal(0);
@@ -25,8 +24,6 @@ export function VirtualRows({ rowHeight, count, label, render }: Props): JSX.Ele
     <div
       ref={box}
       class="rows"
-      role="group"
-      aria-label={label}
       onScroll={(event) => {
         // Only whole rows matter, so most scrolling draws nothing anew.
         scrolled.value = Math.floor(event.currentTarget.scrollTop / rowHeight) * rowHeight;

@@ -17,6 +17,7 @@ export function Legend({ lines, laps, onHover }: Props): JSX.Element {
   return (
     <div class="legend" data-testid="legend">
       {lines.slice(0, MOST_ROWS).map(({ run, color, curve }) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions: pointing at a row only makes its line bold
         <div
           key={run}
           class="legend-row"

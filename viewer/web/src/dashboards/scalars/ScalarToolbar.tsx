@@ -1,14 +1,8 @@
 import type { JSX } from "preact";
+import { AxisChoice } from "../../ui/AxisChoice";
 import { NumberSlider } from "../../ui/NumberSlider";
-import { Segmented } from "../../ui/Segmented";
 import { Toggle } from "../../ui/Toggle";
-import { logY, MOST_SMOOTHING, smoothing, xAxis } from "./settings";
-
-const AXES = [
-  { value: "step", text: "Step" },
-  { value: "relative", text: "Relative" },
-  { value: "wall", text: "Wall" },
-] as const;
+import { logY, MOST_SMOOTHING, smoothing } from "./settings";
 
 export function ScalarToolbar(): JSX.Element {
   return (
@@ -25,15 +19,7 @@ export function ScalarToolbar(): JSX.Element {
           smoothing.value = value;
         }}
       />
-      <Segmented
-        label="Horizontal axis"
-        choices={AXES}
-        value={xAxis.value}
-        testId="x-axis"
-        onChange={(value) => {
-          xAxis.value = value;
-        }}
-      />
+      <AxisChoice label="Horizontal axis" />
       <Toggle label="Log y" on={logY} testId="log-y" />
     </>
   );

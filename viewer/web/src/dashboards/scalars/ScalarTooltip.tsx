@@ -1,9 +1,9 @@
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { formatCount, formatValue } from "../../format/numbers";
 import { formatDuration, formatWallTime } from "../../format/time";
-import { placeBeside, windowAround } from "../../ui/tooltip_place";
+import { Floating } from "../../ui/Floating";
+import { windowAround } from "../../ui/tooltip_place";
 import type { Hit } from "./chart/nearest";
 
 export interface Pointed {
@@ -23,24 +23,13 @@ const CHROME_PX = 88;
 
 /** One box for all charts: every run at the pointer, the closest one bold. */
 export function ScalarTooltip(): JSX.Element | null {
-  const box = useRef<HTMLDivElement>(null);
   const now = pointed.value;
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element || !now) return;
-    const place = placeBeside(
-      { x: now.clientX, y: now.clientY },
-      { width: element.offsetWidth, height: element.offsetHeight },
-      { width: innerWidth, height: innerHeight },
-    );
-    element.style.transform = `translate(${Math.round(place.left)}px, ${Math.round(place.top)}px)`;
-  });
   if (!now?.hits.length) return null;
   const room = Math.max(3, Math.floor((innerHeight - CHROME_PX) / ROW_PX));
   const { first, last } = windowAround(now.closest ? now.hits.indexOf(now.closest) : 0, now.hits.length, room);
   const smoothed = now.hits.some((hit) => hit.line.raw !== null);
   return (
-    <div ref={box} class="tooltip" role="tooltip" data-testid="tooltip" data-tag={now.tag}>
+    <Floating x={now.clientX} y={now.clientY} testId="tooltip" tag={now.tag}>
       <table>
         <thead>
           <tr>
@@ -61,7 +50,7 @@ export function ScalarTooltip(): JSX.Element | null {
       {last - first < now.hits.length ? (
         <div class="tooltip-more">{now.hits.length - (last - first)} more runs above or below</div>
       ) : null}
-    </div>
+    </Floating>
   );
 }
 

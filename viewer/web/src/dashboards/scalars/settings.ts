@@ -1,15 +1,12 @@
 /** How all scalar charts show their data. */
 
-import type { XAxis } from "../../api/client";
-import { choiceCodec, flagCodec, numberCodec, setCodec } from "../../state/codecs";
+import { flagCodec, numberCodec, setCodec } from "../../state/codecs";
 import { hashSignal } from "../../state/hash";
 
 export const MOST_SMOOTHING = 0.999;
 
 /** Weight of the exponential average; 0 is off. */
 export const smoothing = hashSignal<number>("smoothing", 0, numberCodec(0, MOST_SMOOTHING));
-
-export const xAxis = hashSignal<XAxis>("x", "step", choiceCodec(["step", "relative", "wall"]));
 
 export const logY = hashSignal<boolean>("log", false, flagCodec);
 

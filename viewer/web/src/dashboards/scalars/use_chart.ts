@@ -4,6 +4,7 @@ import { type ReadonlySignal, type Signal, useSignal, useSignalEffect } from "@p
 import type { RefObject } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { dashOf } from "../../draw/colors";
+import { xAxis } from "../../state/axis";
 import { revision } from "../../state/log";
 import type { TagCard } from "../../state/tags";
 import { appearance } from "../../state/theme";
@@ -12,7 +13,7 @@ import { type Line, makeLine } from "./chart/line";
 import type { Zoom } from "./chart/plot";
 import { ChartView } from "./chart_view";
 import { CurveCache, isAbort, type View } from "./curve_cache";
-import { logY, smoothing, xAxis } from "./settings";
+import { logY, smoothing } from "./settings";
 
 export interface Chart {
   /** What is drawn; null until the first answer. */

@@ -8,7 +8,7 @@ import { formatTicks } from "../../../format/numbers";
 import { formatDurationTick } from "../../../format/time";
 
 const FONT = "11px system-ui, -apple-system, 'Segoe UI', sans-serif";
-const X_TICK_SPACE = 72;
+const X_TICK_SPACE = 56;
 const Y_TICK_SPACE = 36;
 export const Y_AXIS_WIDTH = 56;
 export const X_AXIS_HEIGHT = 28;

@@ -1,0 +1,51 @@
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+
+interface Props {
+  url: string | null;
+  alt: string;
+  step: number | undefined;
+  index: number;
+  busy: boolean;
+  error: string | null;
+}
+
+/** From this factor on, pixels are drawn as squares instead of being blurred into each other. */
+const SQUARES_FROM = 2;
+
+/** One image, as large as its card allows. */
+export function Picture({ url, alt, step, index, busy, error }: Props): JSX.Element {
+  const broken = useSignal<string | null>(null);
+  const size = useSignal("");
+  const said =
+    error ?? (url !== null && broken.value === url ? "These bytes are no image that a browser can draw" : null);
+  return (
+    <div class="picture" data-busy={busy ? "" : undefined}>
+      {url && !said ? (
+        <img
+          src={url}
+          alt={alt}
+          draggable={false}
+          data-testid="image"
+          data-step={step}
+          data-index={index}
+          onLoad={(event) => {
+            const image = event.currentTarget;
+            const factor = Math.min(image.clientWidth / image.naturalWidth, image.clientHeight / image.naturalHeight);
+            image.classList.toggle("squares", factor >= SQUARES_FROM);
+            size.value = `${image.naturalWidth} × ${image.naturalHeight}`;
+          }}
+          onError={() => {
+            broken.value = url;
+          }}
+        />
+      ) : null}
+      {said ? (
+        <div class="picture-error" data-testid="image-error">
+          {said}
+        </div>
+      ) : null}
+      <span class="picture-size">{said ? "" : size.value}</span>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import type { JSX } from "preact";
+import { TagGroups } from "../../ui/TagGroups";
+import { Toggle } from "../../ui/Toggle";
+import { rawText } from "./settings";
+import { TextCard } from "./TextCard";
+
+const CARD_WIDTH = 440;
+
+/** A card for each run of each tag. */
+export function TextsPage(): JSX.Element {
+  return (
+    <TagGroups
+      kind="texts"
+      cardWidth={CARD_WIDTH}
+      toolbar={<Toggle label="As logged" on={rawText} testId="raw-toggle" />}
+      render={({ tag, runs }, prefix) =>
+        runs.map((run) => <TextCard key={`${tag}\n${run.name}`} tag={tag} prefix={prefix} run={run} />)
+      }
+    />
+  );
+}
