@@ -150,17 +150,24 @@ def test_interrupts_neither_lose_nor_double_nor_tear_anything(tmp_path) -> None:
     code = """
 import signal
 class Interrupt(Exception): pass
-def interrupt(*_): raise Interrupt
+armed = False  # but within the try block no interrupt would be caught
+def interrupt(*_):
+    global armed
+    if armed:
+        armed = False
+        raise Interrupt
 signal.signal(signal.SIGALRM, interrupt)
 w = SummaryWriter(sys.argv[1])
 step, interrupts = 0, 0
 signal.setitimer(signal.ITIMER_REAL, 0.001, 0.0013)
 while interrupts < 400:
     try:
-        for _ in range(100):
-            step += 1
-            w.add_scalar("x", 1.0, step)
-        w.flush()
+        while True:
+            armed = True
+            for _ in range(100):
+                step += 1
+                w.add_scalar("x", 1.0, step)
+            w.flush()
     except Interrupt:
         interrupts += 1
 signal.setitimer(signal.ITIMER_REAL, 0)
