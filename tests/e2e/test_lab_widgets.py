@@ -1,0 +1,243 @@
+"""Inline boards in JupyterLab: what is drawn, that it grows while a cell trains, that a hostile log runs nothing."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+WRITE = """
+import math
+import numpy as np
+from cellboard import SummaryWriter
+
+def train(name, pace, steps=60):
+    noise = np.random.default_rng(len(name))
+    with SummaryWriter(f"ROOT/{name}") as writer:
+        for step in range(steps):
+            decay = math.exp(-step / 20 * pace)
+            writer.add_scalar("train/loss", 2.3 * decay + 0.05 * noise.random(), step)
+            writer.add_scalar("train/accuracy", 1 - decay + 0.02 * noise.standard_normal(), step)
+            writer.add_scalar("lr", 0.01 * 0.97**step, step)
+            if step % 10 == 0:
+                picture = np.add.outer(np.arange(12), np.arange(16)) * 6 + step
+                writer.add_image("samples", picture.astype(np.uint8), step, dataformats="HW")
+                writer.add_histogram("dense/weights", noise.normal(step / 20, 1, 500), step)
+                note = f"# Step {step}\\n\\nThe loss is **{decay:.3f}**.\\n\\n|a|b|\\n|-|-|\\n|1|2|"
+                writer.add_text("note", note, step)
+
+train("baseline", 1)
+train("momentum-0.9", 2)
+"""
+
+HOSTILE = """
+import numpy as np
+from cellboard import SummaryWriter
+evil = "<img src=x onerror=window.cellboardOwned=1>"
+for name in (evil, "\\"><svg onload=window.cellboardOwned=2>"):
+    with SummaryWriter(f"hostile/{name}") as writer:
+        for tag in (evil, "'><script>window.cellboardOwned=3<" + "/script>"):
+            for step in range(3):
+                writer.add_scalar(tag, step, step)
+                writer.add_histogram(tag, np.arange(9.0), step)
+                writer.add_image(tag, np.zeros((4, 4), np.uint8), step, dataformats="HW")
+                writer.add_text(tag, evil + "[x](javascript:window.cellboardOwned=4)", step)
+"""
+
+# The points of every line drawn under an element, as the number of vertices of its path.
+VERTICES = """element => [...element.querySelectorAll('.bqplot .lines path.line, .bqplot path.line')]
+  .map(path => (path.getAttribute('d') || '').split(/[ML]/).length - 1).filter(count => count > 0)"""
+
+PIXELS = """async element => {
+  const image = element.querySelector('.cb-image img, img.cb-image');
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+  const context = canvas.getContext('2d');
+  context.drawImage(image, 0, 0);
+  return [...context.getImageData(0, 0, canvas.width, canvas.height).data].filter((_, index) => index % 4 === 0);
+}"""
+
+
+def eventually(read: Callable[[], Any], wanted: Callable[[Any], bool], seconds: float = 20) -> Any:
+    """Read until the value is as wanted; fail with the last one if it never is."""
+    deadline = time.monotonic() + seconds
+    while not wanted(value := read()):
+        assert time.monotonic() < deadline, value
+        time.sleep(0.1)
+    return value
+
+
+@pytest.fixture
+def notebook(lab: Any, page: Page) -> Any:
+    """A notebook whose first cells write two runs and load the extension."""
+    page.set_viewport_size({"width": 1280, "height": 1800})
+    root = f"logs-{secrets.token_hex(4)}"
+    shows = [f"%board {kind} --logdir {root}" for kind in KINDS]
+    opened = lab.open(page, [WRITE.replace("ROOT", root), "%load_ext cellboard", *shows])
+    opened.run(0)
+    opened.run(1)
+    return opened
+
+
+KINDS = ("scalars", "images", "histograms", "text")
+
+
+def show(notebook: Any, kind: str) -> Locator:
+    """Run the cell of one kind and return its board in the page."""
+    index = 2 + KINDS.index(kind)
+    notebook.run(index)
+    board = notebook.output(index).locator(".cellboard").first
+    board.wait_for()
+    return board
+
+
+def test_scalars_are_drawn_with_every_point(notebook: Any, page_errors: list[str]) -> None:
+    board = show(notebook, "scalars")
+    counts = eventually(lambda: board.evaluate(VERTICES), lambda found: len(found) == 6)
+    assert counts == [60] * 6
+    assert board.locator(".cb-legend tr").count() == 9
+    assert not page_errors
+
+
+def test_controls_change_what_is_drawn(notebook: Any, page: Page) -> None:
+    board = show(notebook, "scalars")
+    eventually(lambda: board.evaluate(VERTICES), lambda found: len(found) == 6)
+    board.get_by_text("momentum-0.9", exact=True).first.click()
+    eventually(lambda: board.evaluate(VERTICES), lambda found: len(found) == 3)
+    board.locator(".noUi-handle, .ui-slider-handle").first.focus()
+    page.keyboard.press("ArrowRight")
+    eventually(lambda: board.evaluate(VERTICES), lambda found: len(found) == 6)
+    board.get_by_role("button", name="relative").click()
+    board.locator("text=/^[0-9]+(\\.[0-9]+)? s$/").first.wait_for()
+
+
+def test_a_drag_zooms_and_a_click_resets(notebook: Any, page: Page) -> None:
+    board = show(notebook, "scalars")
+    eventually(lambda: board.evaluate(VERTICES), lambda found: len(found) == 6)
+    figure = board.locator(".bqplot").first
+    figure.scroll_into_view_if_needed()
+    box = figure.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.4, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, middle, steps=5)
+    page.mouse.move(box["x"] + box["width"] * 0.6, middle, steps=5)
+    page.mouse.up()
+    counts = eventually(lambda: board.evaluate(VERTICES), lambda found: found[0] < 40)
+    assert counts[0] == counts[1] >= 5
+    assert counts[2:] == [60] * 4
+    board.get_by_role("button", name="reset zoom").first.click()
+    eventually(lambda: board.evaluate(VERTICES), lambda found: found == [60] * 6)
+
+
+def test_images_are_the_logged_pixels_at_every_step(notebook: Any, page: Page) -> None:
+    board = show(notebook, "images")
+    picture = np.add.outer(np.arange(12), np.arange(16)) * 6
+    eventually(lambda: board.evaluate(PIXELS), lambda found: found == (picture + 50).ravel().tolist())
+    board.locator(".noUi-handle, .ui-slider-handle").first.focus()
+    for step in (40, 30):
+        page.keyboard.press("ArrowLeft")
+        wanted = (picture + step).ravel().tolist()
+        eventually(lambda: board.evaluate(PIXELS), lambda found, wanted=wanted: found == wanted)
+
+
+def test_histograms_draw_ridges_and_bars(notebook: Any) -> None:
+    board = show(notebook, "histograms")
+    eventually(lambda: board.locator(".bqplot .bargroup rect, .bqplot .bar_rect").count(), lambda found: found >= 60)
+    assert board.locator(".bqplot path.line").count() >= 12
+    assert board.locator("text=/500 values/").count() == 2
+
+
+def test_text_is_rendered(notebook: Any) -> None:
+    board = show(notebook, "text")
+    board.locator("h1", has_text="Step 50").first.wait_for()
+    assert board.locator(".cb-text table td").count() == 4
+
+
+def test_boards_grow_while_a_cell_trains(lab: Any, page: Page) -> None:
+    train = """
+import time
+with SummaryWriter("growing/run") as writer:
+    for step in range(80):
+        writer.add_scalar("loss", 1 / (step + 1), step)
+        writer.add_image("samples", np.full((4, 4), step, np.uint8), step, dataformats="HW")
+        writer.flush()
+        time.sleep(0.1)
+"""
+    shows = [f"%board {kind} --logdir growing" for kind in ("scalars", "images")]
+    notebook = lab.open(
+        page, ["import numpy as np; from cellboard import SummaryWriter", "%load_ext cellboard", *shows, train]
+    )
+    for index in range(4):
+        notebook.run(index)
+    notebook.output(2).get_by_text("There is no directory").wait_for()
+    notebook.start(4)
+    scalars, images = notebook.output(2).locator(".cellboard").first, notebook.output(3).locator(".cellboard").first
+    done = "() => window.cellboardTestDone[4]"
+    first = eventually(lambda: scalars.evaluate(VERTICES), lambda found: bool(found and found[0] > 3))
+    second = eventually(lambda: scalars.evaluate(VERTICES), lambda found: found[0] > first[0] + 5)
+    shade = eventually(lambda: images.evaluate(PIXELS)[0], lambda found: found > 5)
+    assert not page.evaluate(done), "the cell ended before the boards had grown"
+    notebook.wait(4)
+    assert second[0] < 80
+    eventually(lambda: scalars.evaluate(VERTICES), lambda found: found == [80])
+    assert eventually(lambda: images.evaluate(PIXELS)[0], lambda found: found == 79) > shade
+
+
+def test_a_hostile_log_runs_nothing(lab: Any, page: Page, page_errors: list[str]) -> None:
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    notebook = lab.open(page, [HOSTILE, "%load_ext cellboard", *[f"%board {kind} --logdir hostile" for kind in KINDS]])
+    for index in range(2 + len(KINDS)):
+        notebook.run(index)
+    for index in range(2, 2 + len(KINDS)):
+        board = notebook.output(index).locator(".cellboard").first
+        board.get_by_text("<img src=x onerror=window.cellboardOwned=1>").first.wait_for()
+        assert board.locator("img[src='x'], svg[onload], script, a[href^='javascript']").count() == 0
+    page.mouse.move(400, 400)
+    page.wait_for_timeout(500)
+    assert page.evaluate("() => window.cellboardOwned") is None
+    assert not dialogs
+    assert not page_errors
+
+
+@pytest.mark.parametrize("width", [1280, 900])
+def test_pictures_to_look_at(lab: Any, page: Page, screenshots: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 2400})
+    root = f"logs-{width}"
+    shows = [f"%board {kind} --logdir {root}" for kind in KINDS]
+    smooth = f"import cellboard.widgets as w\nw.scalars('{root}', smoothing=0.9, x_axis='wall', log_y=True)"
+    notebook = lab.open(
+        page, [WRITE.replace("ROOT", root), "%load_ext cellboard", *shows, smooth, "%board scalars --logdir nowhere"]
+    )
+    page.evaluate("() => { const shell = window.jupyterapp.shell; shell.collapseLeft(); shell.collapseRight(); }")
+    for index in range(4 + len(KINDS)):
+        notebook.run(index)
+    names = [*KINDS, "scalars-smoothed", "missing"]
+    for theme in ("Light", "Dark"):
+        page.evaluate(
+            "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", f"JupyterLab {theme}"
+        )
+        page.wait_for_timeout(800)
+        for index, name in enumerate(names, 2):
+            board = notebook.output(index).locator(".cellboard").first
+            board.scroll_into_view_if_needed()
+            page.wait_for_timeout(300)
+            picture = board.screenshot(path=screenshots / f"lab-{name}-{width}-{theme.lower()}.png")
+            assert len(picture) > 2000
+            too_wide = board.evaluate("element => element.scrollWidth - element.clientWidth")
+            assert too_wide <= 1
+    backgrounds = page.evaluate(
+        "() => [...document.querySelectorAll('.cellboard .svg-figure')].map(e => getComputedStyle(e).backgroundColor)"
+    )
+    assert set(backgrounds) == {"rgba(0, 0, 0, 0)"}
