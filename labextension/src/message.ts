@@ -9,8 +9,8 @@ export interface ViewerMessage {
 
 export const MIME_TYPE = "application/vnd.cellboard.viewer+json";
 export const DEFAULT_HEIGHT = 800;
-export const MIN_HEIGHT = 160;
-export const MAX_HEIGHT = 4000;
+export const MIN_HEIGHT = 100;
+export const MAX_HEIGHT = 10_000;
 
 /**
  * Read a message that may come from anybody's notebook.

@@ -15,10 +15,10 @@ test("dragging sets the height, within bounds, until the pointer is let go", () 
   handle.dispatchEvent(new PointerEvent("pointermove", { clientY: 180 }));
   expect(frame.style.height).toBe("680px");
   handle.dispatchEvent(new PointerEvent("pointermove", { clientY: -5000 }));
-  expect(frame.style.height).toBe("160px");
+  expect(frame.style.height).toBe("100px");
   handle.dispatchEvent(new PointerEvent("lostpointercapture"));
   handle.dispatchEvent(new PointerEvent("pointermove", { clientY: 400 }));
-  expect(frame.style.height).toBe("160px");
+  expect(frame.style.height).toBe("100px");
 });
 
 test("the arrow keys set the height", () => {

@@ -61,6 +61,7 @@ def test_a_viewer_takes_jupyters_theme_and_a_new_height(lab: Any, page: Page, sc
     page.screenshot(path=screenshots / "lab-viewer-light.png")
     page.evaluate("window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
     inside.locator("html[data-theme=dark]").wait_for()
+    page.locator("#jupyterlab-splash").wait_for(state="detached")
     page.screenshot(path=screenshots / "lab-viewer-dark.png")
 
     handle = notebook.output(2).locator(".cellboard-handle")
