@@ -88,12 +88,23 @@ def span_ticks(low: float, high: float, count: int = 5) -> tuple[list[float], li
 def date_ticks(low: float, high: float, count: int = 5) -> tuple[list[float], list[str]]:
     """Return places and labels for an axis of local seconds (see `scalar_lines.positions`): "14:30", "Nov 21"."""
     spacing = _round_span((high - low) / count)
-    form = "%b %d" if spacing >= _DAY else "%H:%M" if spacing >= 60 else "%H:%M:%S"
     ticks = _multiples(low, high, spacing)
     try:
-        return ticks, [datetime.fromtimestamp(tick, timezone.utc).strftime(form) for tick in ticks]
+        return ticks, [_date(tick, spacing) for tick in ticks]
     except (OverflowError, OSError, ValueError):
         return ticks, labels(ticks)
+
+
+def _date(seconds: float, spacing: float) -> str:
+    """Write a local time with what tells it from one *spacing* seconds away."""
+    when = datetime.fromtimestamp(seconds, timezone.utc)
+    if spacing >= _DAY:
+        return when.strftime("%b %d")
+    if spacing >= 60:
+        return when.strftime("%H:%M")
+    if spacing >= 1:
+        return when.strftime("%H:%M:%S")
+    return when.strftime("%M:%S.%f")[: -3 if spacing >= 1e-3 else None]
 
 
 def margin(texts: Sequence[str]) -> int:
@@ -109,6 +120,10 @@ def label_key(value: float) -> str:
 
 
 def _round_span(seconds: float) -> float:
+    if not (math.isfinite(seconds) and seconds > 0):
+        return 1.0
+    if seconds < 1:
+        return _round_spacing(seconds)
     for span in _SPANS:
         if span >= seconds * 0.999:
             return float(span)

@@ -63,7 +63,8 @@ def figure(
 
 
 def label(of: bqplot.Axis, places: Sequence[float], texts: Sequence[str]) -> None:
-    """Put ticks with these labels at these places."""
+    """Put ticks with these labels at these places; without any, bqplot would choose its own."""
+    places, texts = (places, texts) if len(places) else ([0.0], [""])
     names = {label_key(place): text for place, text in zip(places, texts, strict=True)}
     if np.array_equal(of.tick_values, places) and of.tick_labels == names:
         return

@@ -87,8 +87,8 @@ class RidgeFigure:
         self._label(steps)
 
     def _label(self, steps: list[int]) -> None:
-        places = np.unique(np.linspace(0, len(steps) - 1, min(len(steps), _TICKS)).round().astype(int))
-        heights = {float(len(steps) - 1 - place): f"{steps[place]:,}" for place in places.tolist()}
+        every = -(-len(steps) // _TICKS)
+        heights = {float(place): f"{steps[-1 - place]:,}" for place in range(0, len(steps), every)}
         label(self._y_axis, list(heights), list(heights.values()))
         set_left(self.figure, axis_format.margin(list(heights.values())))
 

@@ -62,6 +62,13 @@ def test_dates_are_written_as_clock_or_day() -> None:
     assert axes.date_ticks(0, 4 * 86_400, 4)[1] == ["Jan 01", "Jan 02", "Jan 03", "Jan 04", "Jan 05"]
 
 
+@pytest.mark.parametrize("span", [1e-5, 0.06, 0.5, 2, 90, 5e4, 1e9])
+def test_no_span_of_time_is_without_ticks(span: float) -> None:
+    for ticks, texts in (axes.date_ticks(1.79e9, 1.79e9 + span, 4), axes.span_ticks(0, span)):
+        assert 2 <= len(ticks) <= 12
+        assert len(set(texts)) == len(texts)
+
+
 def test_numbers_keep_what_they_are() -> None:
     assert [axes.number(value) for value in (math.nan, math.inf, -math.inf, -1.5, 1e-7)] == [
         "NaN",
