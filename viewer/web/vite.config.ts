@@ -17,6 +17,7 @@ export default defineConfig({
   worker: { format: "es" },
   test: {
     environment: "happy-dom",
+    environmentOptions: { happyDOM: { url: "http://127.0.0.1:6006/token/" } },
     include: ["tests/**/*.test.{ts,tsx}"],
   },
 });

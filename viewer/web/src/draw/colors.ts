@@ -43,6 +43,29 @@ export function mix(color: string, other: string, share: number): string {
   return `#${channel(0)}${channel(1)}${channel(2)}`;
 }
 
+/** Relative luminance of sRGB (WCAG 2.2). */
+function luminance(color: string): number {
+  const [r, g, b] = rgbOf(color).map((byte) => {
+    const share = byte / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  }) as Rgb;
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+const contrast = (a: string, b: string): number => {
+  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number];
+  return (light + 0.05) / (dark + 0.05);
+};
+
+/** The colour, or a lighter one of its hue where it would be hard to see on a dark background. */
+export function liftOnDark(color: string, background: string, least = 4): string {
+  for (let share = 1; share > 0.5; share -= 0.05) {
+    const lifted = mix(color, "#ffffff", share);
+    if (contrast(lifted, background) >= least) return lifted;
+  }
+  return mix(color, "#ffffff", 0.5);
+}
+
 /** Dashes tell runs apart that share a colour: the first run of a colour is drawn solid. */
 export const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3], [12, 4], [4, 2, 4, 6]];
 

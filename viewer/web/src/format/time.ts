@@ -11,6 +11,17 @@ export function formatWallTime(seconds: number, now: Date = new Date()): string 
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())} ${clock}`;
 }
 
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** The same in few letters, for places without room: `14:03:07`, `14 Nov 22:27`, `14 Nov 2023`. */
+export function formatWhen(seconds: number, now: Date = new Date()): string {
+  const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime()) || date.toDateString() === now.toDateString()) return formatWallTime(seconds, now);
+  const day = `${date.getDate()} ${MONTHS[date.getMonth()]}`;
+  if (date.getFullYear() !== now.getFullYear()) return `${day} ${date.getFullYear()}`;
+  return `${day} ${pad(date.getHours())}:${pad(date.getMinutes())}`;
+}
+
 /** `0.35 s`, `42 s`, `3m 07s`, `2h 05m`, `4d 03h`. */
 export function formatDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return "–";

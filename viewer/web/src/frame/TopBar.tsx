@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import { catalog, status } from "../state/log";
+import { formatWallTime } from "../format/time";
+import { catalog, connection, status } from "../state/log";
 import { Icon } from "../ui/Icon";
 import { IconButton } from "../ui/IconButton";
 import { Logo } from "./Logo";
@@ -23,6 +24,7 @@ export function TopBar(): JSX.Element {
       <Tabs />
       <div class="topbar-end">
         <Problems />
+        <LiveDot />
         <LogDirectory />
         <ThemeButton />
       </div>
@@ -61,5 +63,22 @@ function LogDirectory(): JSX.Element | null {
     <span class="logdir" title={logdir} data-testid="logdir">
       <bdi>{logdir}</bdi>
     </span>
+  );
+}
+
+/** Whether what is shown is the latest, and as of when. */
+function LiveDot(): JSX.Element {
+  const state = connection.value.state;
+  const busy = state === "connecting" || status.value?.state === "loading";
+  const read = status.value?.loaded_at ? `, last read at ${formatWallTime(status.value.loaded_at)}` : "";
+  const words = state === "lost" ? "The viewer does not answer" : busy ? "Reading the log" : `Live${read}`;
+  return (
+    <span
+      class={`live-dot ${state === "lost" ? "lost" : busy ? "busy" : "live"}`}
+      role="img"
+      title={words}
+      aria-label={words}
+      data-testid="live"
+    />
   );
 }

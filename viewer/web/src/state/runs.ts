@@ -2,10 +2,12 @@
 
 import { computed } from "@preact/signals";
 import type { RunEntry } from "../api/types";
+import { liftOnDark } from "../draw/colors";
 import { createFilter } from "../regex/filter";
 import { textCodec } from "./codecs";
 import { type Codec, hashSignal } from "./hash";
 import { catalog } from "./log";
+import { appearance } from "./theme";
 
 /**
  * Ticked runs. `except`: all but these, and a run that appears later is shown. `only`: these and no others, so that a
@@ -18,7 +20,7 @@ export interface Selection {
 
 export interface ShownRun {
   name: string;
-  /** `#rrggbb`, safe to be put into a style. */
+  /** `#rrggbb`, safe to be put into a style; a dark colour is lifted on the dark theme. */
   color: string;
   /** Runs beyond the palette repeat its colours: 0 for the first run of a colour, 1 for the second, … */
   lap: number;
@@ -28,6 +30,8 @@ export interface ShownRun {
 
 const ALL: Selection = { mode: "except", names: new Set() };
 const NO_COLOR = "#8a8f98";
+/** As `--surface` in the dark theme. */
+const DARK_SURFACE = "#161a21";
 
 const selectionCodec: Codec<Selection> = {
   read: (values) => {
@@ -41,11 +45,18 @@ export const selection = hashSignal<Selection>("select", ALL, selectionCodec);
 
 export const runs = computed<readonly ShownRun[]>(() => {
   const laps = new Map<string, number>();
+  const isDark = appearance.value === "dark";
   return (catalog.value?.runs ?? []).map((entry) => {
     const color = /^#[0-9a-f]{6}$/i.test(entry.color) ? entry.color : NO_COLOR;
     const lap = laps.get(color) ?? 0;
     laps.set(color, lap + 1);
-    return { name: entry.name, color, lap, started: Number(entry.started ?? Number.NaN), entry };
+    return {
+      name: entry.name,
+      color: isDark ? liftOnDark(color, DARK_SURFACE) : color,
+      lap,
+      started: Number(entry.started ?? Number.NaN),
+      entry,
+    };
   });
 });
 

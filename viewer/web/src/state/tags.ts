@@ -12,6 +12,8 @@ export interface TagCard {
   tag: string;
   /** Shown runs that have the tag, in the order of the run list. */
   runs: readonly ShownRun[];
+  /** How many runs have the tag, shown or not. */
+  runsWithTag: number;
 }
 
 export interface TagGroup {
@@ -55,9 +57,11 @@ function cardsOf(kind: Kind): TagCard[] {
   const tags = catalog.value?.tags[kind] ?? [];
   const matched = tagFilter.matched.value;
   const having: ShownRun[][] = tags.map(() => []);
+  const counts = new Uint32Array(tags.length);
+  for (const run of catalog.value?.runs ?? []) for (const index of run[kind]) counts[index] = (counts[index] ?? 0) + 1;
   for (const run of shownRuns.value) for (const index of run.entry[kind]) having[index]?.push(run);
   return tags
-    .map((tag, index) => ({ tag, runs: having[index] ?? [] }))
+    .map((tag, index) => ({ tag, runs: having[index] ?? [], runsWithTag: counts[index] ?? 0 }))
     .filter(({ tag, runs }) => runs.length > 0 && (!matched || matched.has(tag)));
 }
 

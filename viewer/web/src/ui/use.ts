@@ -2,7 +2,7 @@
 
 import { type Signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 
 /** Whether an element is on the screen or within `margin` of it. */
 export function useNearScreen(ref: RefObject<Element | null>, margin = "400px"): Signal<boolean> {
@@ -14,7 +14,8 @@ export function useNearScreen(ref: RefObject<Element | null>, margin = "400px"):
       (entries) => {
         near.value = entries.some((entry) => entry.isIntersecting);
       },
-      { rootMargin: margin },
+      // Margins are those of the scrolling box; around the window they would do nothing for what the box clips.
+      { root: element.closest("main"), rootMargin: margin },
     );
     observer.observe(element);
     return () => observer.disconnect();
@@ -47,11 +48,4 @@ export function useSize(ref: RefObject<Element | null>): Signal<Size> {
     return () => observer.disconnect();
   }, []);
   return size;
-}
-
-/** A ref that always holds the latest value, for callbacks that are made once. */
-export function useLatest<T>(value: T): { readonly current: T } {
-  const ref = useRef(value);
-  ref.current = value;
-  return ref;
 }

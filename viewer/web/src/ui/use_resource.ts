@@ -1,43 +1,47 @@
 /** Data that a card reads while it is near the screen, again whenever the log has changed. */
 
 import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
-import { revision } from "../state/log";
+import { useEffect, useMemo } from "preact/hooks";
+import { connection, revision } from "../state/log";
+import { Latest } from "./latest";
 
 export interface Resource<T> {
   /** The last answer; null until there is one. */
   value: ReadonlySignal<T | null>;
-  /** Why there is none, in words. */
+  /** Why the last attempt gave none, in words. */
   error: ReadonlySignal<string | null>;
 }
 
-/** `load` reads the signals that it depends on; it is called again when one of them changes. */
-export function useResource<T>(
-  near: ReadonlySignal<boolean>,
-  load: (signal: AbortSignal) => Promise<T> | null,
-): Resource<T> {
+type Load<T> = (signal: AbortSignal) => Promise<T>;
+
+/** `prepare` reads the signals that the data depend on and gives the function that reads the data. */
+export function useResource<T>(near: ReadonlySignal<boolean>, prepare: () => Load<T>): Resource<T> {
   const value = useSignal<T | null>(null);
   const error = useSignal<string | null>(null);
-  const asking = useRef<AbortController | undefined>(undefined);
+  const { abort, latest } = useMemo(() => {
+    const abort = new AbortController();
+    const latest = new Latest<Load<T>>(async (load) => {
+      try {
+        value.value = await load(abort.signal);
+        error.value = null;
+      } catch (reason) {
+        if (!abort.signal.aborted) error.value = reason instanceof Error ? reason.message : String(reason);
+      }
+    });
+    return { abort, latest };
+  }, []);
   useSignalEffect(() => {
     revision.value;
-    if (!near.value) return;
-    const abort = new AbortController();
-    const promise = load(abort.signal);
-    if (!promise) return;
-    asking.current?.abort();
-    asking.current = abort;
-    promise.then(
-      (answer) => {
-        if (abort.signal.aborted) return;
-        value.value = answer;
-        error.value = null;
-      },
-      (reason: unknown) => {
-        if (!abort.signal.aborted) error.value = reason instanceof Error ? reason.message : String(reason);
-      },
-    );
+    connection.value;
+    const load = prepare();
+    if (near.value) latest.ask(load);
   });
-  useEffect(() => () => asking.current?.abort(), []);
+  useEffect(
+    () => () => {
+      latest.stop();
+      abort.abort();
+    },
+    [],
+  );
   return { value, error };
 }

@@ -29,8 +29,9 @@ export function HistogramCard({ tag, prefix, run }: { tag: string; prefix: strin
   const wide = useComputed(() => wideHistograms.value.has(key)).value;
   const view = useRef<HistogramView>(undefined);
   const drawn = useSignal(0);
-  const { value, error } = useResource(near, async (signal) =>
-    readHistograms(await getHistograms(run.name, tag, MOST_STEPS, BINS, signal)),
+  const { value, error } = useResource(
+    near,
+    () => async (signal) => readHistograms(await getHistograms(run.name, tag, MOST_STEPS, BINS, signal)),
   );
   useSignalEffect(() => {
     appearance.value;
@@ -55,6 +56,13 @@ export function HistogramCard({ tag, prefix, run }: { tag: string; prefix: strin
       run={run.name}
       wide={wide}
       testId="histogram-card"
+      stacked
+      subtitle={
+        <div class="run-line">
+          <RunLabel run={run} />
+          <span class="count">{stepsWords(value.value?.steps.length ?? 0, value.value?.totalSteps ?? 0)}</span>
+        </div>
+      }
       actions={
         <IconButton
           icon={wide ? "shrink" : "expand"}
@@ -64,10 +72,6 @@ export function HistogramCard({ tag, prefix, run }: { tag: string; prefix: strin
         />
       }
     >
-      <div class="histogram-run">
-        <RunLabel run={run} />
-        <span>{stepsWords(value.value?.steps.length ?? 0, value.value?.totalSteps ?? 0)}</span>
-      </div>
       <div
         ref={host}
         class="histogram"

@@ -26,6 +26,7 @@ export function ImageCard({ tag, prefix, run }: { tag: string; prefix: string; r
       stacked
     >
       <Picture
+        tag={tag}
         url={steps.url.value}
         error={steps.error.value}
         alt={images ? `${tag} of ${run.name} at step ${images.step[index]}` : ""}

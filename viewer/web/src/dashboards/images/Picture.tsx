@@ -1,7 +1,9 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { aspectOf, learnAspect } from "./aspect";
 
 interface Props {
+  tag: string;
   url: string | null;
   alt: string;
   step: number | undefined;
@@ -14,13 +16,13 @@ interface Props {
 const SQUARES_FROM = 2;
 
 /** One image, as large as its card allows. */
-export function Picture({ url, alt, step, index, busy, error }: Props): JSX.Element {
+export function Picture({ tag, url, alt, step, index, busy, error }: Props): JSX.Element {
   const broken = useSignal<string | null>(null);
   const size = useSignal("");
   const said =
     error ?? (url !== null && broken.value === url ? "These bytes are no image that a browser can draw" : null);
   return (
-    <div class="picture" data-busy={busy ? "" : undefined}>
+    <div class="picture" style={{ aspectRatio: aspectOf(tag).value }} data-busy={busy ? "" : undefined}>
       {url && !said ? (
         <img
           src={url}
@@ -31,6 +33,7 @@ export function Picture({ url, alt, step, index, busy, error }: Props): JSX.Elem
           data-index={index}
           onLoad={(event) => {
             const image = event.currentTarget;
+            learnAspect(tag, image.naturalWidth, image.naturalHeight);
             const factor = Math.min(image.clientWidth / image.naturalWidth, image.clientHeight / image.naturalHeight);
             image.classList.toggle("squares", factor >= SQUARES_FROM);
             size.value = `${image.naturalWidth} × ${image.naturalHeight}`;

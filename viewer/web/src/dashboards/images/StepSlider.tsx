@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { JsonNumber } from "../../api/types";
 import { formatCount } from "../../format/numbers";
-import { formatWallTime } from "../../format/time";
+import { formatWallTime, formatWhen } from "../../format/time";
 
 interface Props {
   steps: readonly number[];
@@ -61,7 +61,9 @@ export function StepSlider({ steps, wallTimes, index, onChange }: Props): JSX.El
         <span class="step-place">
           {steps.length ? `${formatCount(index + 1)} of ${formatCount(steps.length)}` : ""}
         </span>
-        <span class="step-time">{steps.length ? formatWallTime(Number(wallTimes[index])) : ""}</span>
+        <span class="step-time" title={steps.length ? formatWallTime(Number(wallTimes[index])) : undefined}>
+          {steps.length ? formatWhen(Number(wallTimes[index])) : ""}
+        </span>
       </div>
     </div>
   );

@@ -19,7 +19,7 @@ export interface Steps {
 }
 
 export function useSteps(run: string, tag: string, near: ReadonlySignal<boolean>): Steps {
-  const { value: images, error: listError } = useResource(near, (signal) => getImages(run, tag, signal));
+  const { value: images, error: listError } = useResource(near, () => (signal) => getImages(run, tag, signal));
   // Null: the latest, also when a later one comes.
   const chosen = useSignal<number | null>(null);
   const index = useComputed(() => {

@@ -5,6 +5,8 @@ import { Swatch } from "../../ui/Swatch";
 import type { Line } from "./chart/line";
 
 const MOST_ROWS = 100;
+/** What fits without scrolling. */
+const UNCUT_ROWS = 5;
 
 interface Props {
   lines: readonly Line[];
@@ -15,7 +17,7 @@ interface Props {
 /** The latest value of each shown run. */
 export function Legend({ lines, laps, onHover }: Props): JSX.Element {
   return (
-    <div class="legend" data-testid="legend">
+    <div class={lines.length > UNCUT_ROWS ? "legend cut" : "legend"} data-testid="legend">
       {lines.slice(0, MOST_ROWS).map(({ run, color, curve }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: pointing at a row only makes its line bold
         <div

@@ -29,7 +29,7 @@ const keyOf = (view: View): string =>
 export class CurveCache {
   private curves = new Map<string, Curve>();
   private key = "";
-  private asking: { key: string; runs: ReadonlySet<string> | null; abort: AbortController } | undefined;
+  private readonly abort = new AbortController();
 
   constructor(
     readonly tag: string,
@@ -45,55 +45,35 @@ export class CurveCache {
   }
 
   /**
-   * See to it that the shown runs are there in this view. True if curves have changed; false if nothing was to be done
-   * or a later call has taken over.
+   * See to it that the shown runs are there in this view; one call at a time. True if curves have changed.
+   *
+   * `runsWithTag` is how many runs have the tag, shown or not: if all of them are wanted, none is named.
    */
   async load(view: View, shown: readonly string[], runsWithTag: number): Promise<boolean> {
     const key = keyOf(view);
     const missing = key === this.key ? shown.filter((run) => !this.curves.has(run)) : shown;
-    if (!missing.length || this.isAskedFor(key, missing)) return false;
-    const named = missing.length <= MOST_NAMED && missing.length < runsWithTag ? missing : null;
-    this.asking?.abort.abort();
-    const asking = { key, runs: named && new Set(named), abort: new AbortController() };
-    this.asking = asking;
-    try {
-      const answer = await this.fetch(this.query(view, named), asking.abort.signal);
-      if (this.asking !== asking) return false;
-      this.take(key, answer);
-      return true;
-    } finally {
-      if (this.asking === asking) this.asking = undefined;
-    }
+    if (!missing.length) return false;
+    const named = missing.length <= MOST_NAMED && missing.length < runsWithTag;
+    const answer = await this.fetch(this.query(view, named ? missing : undefined), this.abort.signal);
+    if (key !== this.key) this.curves = new Map();
+    this.key = key;
+    for (const curve of answer.curves) this.curves.set(curve.run, curve);
+    return true;
   }
 
-  cancel(): void {
-    this.asking?.abort.abort();
-    this.asking = undefined;
+  close(): void {
+    this.abort.abort();
   }
 
-  private isAskedFor(key: string, missing: readonly string[]): boolean {
-    const asking = this.asking;
-    if (!asking || asking.key !== key) return false;
-    return missing.every((run) => !asking.runs || asking.runs.has(run));
-  }
-
-  private query(view: View, run: readonly string[] | null): ScalarsQuery {
+  private query(view: View, run: readonly string[] | undefined): ScalarsQuery {
     return {
       tag: this.tag,
       width: view.width,
       x: view.axis,
-      run: run ?? undefined,
+      run,
       from: view.from,
       to: view.to,
       smoothing: view.smoothing || undefined,
     };
   }
-
-  private take(key: string, answer: Scalars): void {
-    if (key !== this.key) this.curves = new Map();
-    this.key = key;
-    for (const curve of answer.curves) this.curves.set(curve.run, curve);
-  }
 }
-
-export const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === "AbortError";

@@ -5,14 +5,15 @@ import type { RefObject } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { dashOf } from "../../draw/colors";
 import { xAxis } from "../../state/axis";
-import { revision } from "../../state/log";
+import { connection, revision } from "../../state/log";
 import type { TagCard } from "../../state/tags";
 import { appearance } from "../../state/theme";
-import { useLatest, useSize } from "../../ui/use";
+import { Latest } from "../../ui/latest";
+import { useSize } from "../../ui/use";
 import { type Line, makeLine } from "./chart/line";
 import type { Zoom } from "./chart/plot";
 import { ChartView } from "./chart_view";
-import { CurveCache, isAbort, type View } from "./curve_cache";
+import { CurveCache, type View } from "./curve_cache";
 import { logY, smoothing } from "./settings";
 
 export interface Chart {
@@ -21,6 +22,7 @@ export interface Chart {
   /** Points on the canvas; undefined until something is drawn. */
   points: ReadonlySignal<number | undefined>;
   zoom: Signal<Zoom | null>;
+  /** Why there is nothing to be seen; null if there is something. */
   note: ReadonlySignal<string | null>;
   reset(): void;
   highlight(run: string | null): void;
@@ -28,10 +30,9 @@ export interface Chart {
 
 /** Widths are rounded up to this, so that dragging an edge does not ask again at every pixel. */
 const WIDTH_STEP = 64;
-const LEAST_WIDTH = 64;
 
 export function useChart(host: RefObject<HTMLDivElement | null>, card: TagCard, near: ReadonlySignal<boolean>): Chart {
-  const cache = useMemo(() => new CurveCache(card.tag), [card.tag]);
+  const { tag } = card;
   const shown = useSignal(card.runs);
   shown.value = card.runs;
   const size = useSize(host);
@@ -40,55 +41,50 @@ export function useChart(host: RefObject<HTMLDivElement | null>, card: TagCard, 
   const zoom = useSignal<Zoom | null>(null);
   const note = useSignal<string | null>(null);
   const drawnAxis = useSignal(xAxis.peek());
-  const latest = useLatest(card.tag);
-  const view = useMemo(
-    () => new ChartView(card.tag, { onZoom: (next) => (zoom.value = next), onReset: () => (zoom.value = null) }),
-    [card.tag],
-  );
+
+  const { cache, view, latest, compose } = useMemo(() => {
+    const cache = new CurveCache(tag);
+    const onZoom = (next: Zoom | null): void => {
+      zoom.value = next;
+    };
+    const view = new ChartView(tag, { onZoom, onReset: () => onZoom(null) });
+    const compose = (): void => {
+      lines.value = shown.peek().flatMap((run) => {
+        const curve = cache.get(run.name);
+        return curve ? makeLine(curve, drawnAxis.peek(), run.color, dashOf(run.lap)) : [];
+      });
+    };
+    const latest = new Latest<View>(async (wanted) => {
+      const runs = shown.peek().map((run) => run.name);
+      try {
+        if (!(await cache.load(wanted, runs, card.runsWithTag))) return;
+        drawnAxis.value = wanted.axis;
+        compose();
+      } catch (error) {
+        if (cache.isEmpty) note.value = error instanceof Error ? error.message : String(error);
+      }
+    });
+    return { cache, view, latest, compose };
+  }, [tag]);
 
   // A range of steps means nothing on an axis of seconds.
   useSignalEffect(() => {
     if (xAxis.value !== drawnAxis.peek()) zoom.value = null;
   });
 
-  const compose = (): void => {
-    lines.value = shown.peek().flatMap((run) => {
-      const curve = cache.get(run.name);
-      return curve ? makeLine(curve, drawnAxis.peek(), run.color, dashOf(run.lap)) : [];
-    });
-  };
-
   useSignalEffect(() => {
-    const runs = shown.value;
+    shown.value;
+    connection.value;
     if (lines.peek() !== null) compose();
-    if (!near.value || size.value.width === 0) return;
     const wanted = wantedView(size.value.width, zoom.value, revision.value);
-    cache
-      .load(
-        wanted,
-        runs.map((run) => run.name),
-        runs.length,
-      )
-      .then(
-        (changed) => {
-          if (!changed) return;
-          drawnAxis.value = wanted.axis;
-          note.value = null;
-          compose();
-        },
-        (error: unknown) => {
-          if (!isAbort(error) && cache.isEmpty) note.value = `${latest.current} cannot be read: ${String(error)}`;
-        },
-      );
+    if (near.value && size.value.width > 0) latest.ask(wanted);
   });
 
   useSignalEffect(() => {
-    const element = host.current;
     appearance.value;
-    if (!element || !near.value || lines.value === null || size.value.width === 0) {
-      if (!near.value) view.close();
-      return;
-    }
+    const element = host.current;
+    if (!near.value) return view.close();
+    if (!element || lines.value === null || size.value.width === 0) return;
     const scene = { lines: lines.value, axis: drawnAxis.value, log: logY.value, zoom: zoom.value };
     points.value = view.show(element, scene, size.value);
     note.value = view.note;
@@ -96,13 +92,17 @@ export function useChart(host: RefObject<HTMLDivElement | null>, card: TagCard, 
 
   useEffect(
     () => () => {
-      cache.cancel();
+      latest.stop();
+      cache.close();
       view.close();
     },
     [],
   );
 
-  return { lines, points, zoom, note, reset: () => (zoom.value = null), highlight: (run) => view.highlight(run) };
+  const reset = (): void => {
+    zoom.value = null;
+  };
+  return { lines, points, zoom, note, reset, highlight: (run) => view.highlight(run) };
 }
 
 function wantedView(width: number, zoom: Zoom | null, atRevision: number): View {
@@ -110,7 +110,7 @@ function wantedView(width: number, zoom: Zoom | null, atRevision: number): View 
     axis: xAxis.value,
     from: zoom?.x[0],
     to: zoom?.x[1],
-    width: Math.max(LEAST_WIDTH, Math.ceil(width / WIDTH_STEP) * WIDTH_STEP),
+    width: Math.max(WIDTH_STEP, Math.ceil(width / WIDTH_STEP) * WIDTH_STEP),
     smoothing: smoothing.value,
     revision: atRevision,
   };

@@ -20,7 +20,10 @@ export function TextCard({ tag, prefix, run }: { tag: string; prefix: string; ru
   const root = useRef<HTMLElement>(null);
   const near = useNearScreen(root);
   const limit = useSignal(PAGE);
-  const { value, error } = useResource(near, (signal) => getTexts(run.name, tag, { limit: limit.value }, signal));
+  const { value, error } = useResource(near, () => {
+    const range = { limit: limit.value };
+    return (signal) => getTexts(run.name, tag, range, signal);
+  });
   const texts = value.value;
   const older = texts?.start ?? 0;
   return (

@@ -1,0 +1,125 @@
+import { describe, expect, it } from "vitest";
+import type { Curve } from "../src/api/scalars";
+import { padRange, widenX, xExtent, yExtent } from "../src/dashboards/scalars/chart/extent";
+import { type Line, makeLine } from "../src/dashboards/scalars/chart/line";
+import { hitsAt, nearestIndex, sortHits } from "../src/dashboards/scalars/chart/nearest";
+import { paintLine } from "../src/dashboards/scalars/chart/paint";
+import { makeTransform } from "../src/dashboards/scalars/chart/transform";
+
+const { NaN: NAN, POSITIVE_INFINITY: INF } = Number;
+
+function curve(run: string, step: number[], value: number[], smoothed: number[] | null = null): Curve {
+  return {
+    run,
+    total: step.length,
+    start: 100,
+    step: Float64Array.from(step),
+    wallTime: Float64Array.from(step, (s) => 100 + s / 2),
+    value: Float64Array.from(value),
+    smoothed: smoothed && Float64Array.from(smoothed),
+    last: null,
+  };
+}
+
+const line = (...args: Parameters<typeof curve>): Line => makeLine(curve(...args), "step", "#112233", []);
+
+/** A context that remembers what was drawn. */
+function recorder() {
+  const calls: [string, ...number[]][] = [];
+  const note =
+    (name: string) =>
+    (...args: number[]) =>
+      calls.push([name, ...args]);
+  const context = {
+    beginPath: note("beginPath"),
+    moveTo: note("moveTo"),
+    lineTo: note("lineTo"),
+    arc: note("arc"),
+    stroke: note("stroke"),
+    fill: note("fill"),
+    closePath: note("closePath"),
+    setLineDash: () => undefined,
+  };
+  return { calls, context: context as unknown as CanvasRenderingContext2D };
+}
+
+const BOX = { left: 0, top: 0, width: 100, height: 100 };
+
+describe("lines", () => {
+  it("stand on steps, the clock, or the time since their start", () => {
+    const one = curve("a", [0, 10], [1, 2]);
+    expect([...makeLine(one, "step", "", []).x]).toEqual([0, 10]);
+    expect([...makeLine(one, "wall", "", []).x]).toEqual([100, 105]);
+    expect([...makeLine(one, "relative", "", []).x]).toEqual([0, 5]);
+  });
+
+  it("draw the smoothed values over the logged ones", () => {
+    const smooth = line("a", [0, 1], [1, 3], [1, 2]);
+    expect([...smooth.y]).toEqual([1, 2]);
+    expect([...(smooth.raw ?? [])]).toEqual([1, 3]);
+  });
+});
+
+describe("extents", () => {
+  it("leave out NaN and infinities, and zero on a logarithmic axis", () => {
+    const lines = [line("a", [0, 1, 2, 3], [NAN, -2, INF, 5]), line("b", [9], [0])];
+    expect(xExtent(lines)).toEqual([0, 9]);
+    expect(yExtent(lines, [0, 9], false)).toEqual([-2, 5]);
+    expect(yExtent(lines, [0, 9], true)).toEqual([5, 5]);
+    expect(yExtent(lines, [1.5, 2.5], false)).toBeNull();
+  });
+
+  it("hold the faint logged values as well", () => {
+    expect(yExtent([line("a", [0, 1], [0, 10], [0, 1])], [0, 1], false)).toEqual([0, 10]);
+  });
+
+  it("give a single value and a single step some room", () => {
+    expect(padRange([5, 5], false)).toEqual([4.5, 5.5]);
+    expect(padRange([0, 0], false)).toEqual([-1, 1]);
+    expect(padRange([8, 8], true)).toEqual([4, 16]);
+    expect(widenX([7, 7], true)).toEqual([6, 8]);
+    expect(widenX([1, 2], true)).toEqual([1, 2]);
+  });
+});
+
+describe("the pointer", () => {
+  it("means the nearest point, of equal steps the later one", () => {
+    expect(nearestIndex(Float64Array.of(0, 10, 20), 14)).toBe(1);
+    expect(nearestIndex(Float64Array.of(0, 10, 10, 5), 10)).toBe(2);
+    expect(nearestIndex(new Float64Array(), 1)).toBe(-1);
+  });
+
+  it("lists every run, highest first, NaN last", () => {
+    const lines = [line("low", [0, 1], [0, 1]), line("nan", [1], [NAN]), line("high", [1], [4]), line("none", [], [])];
+    const hits = sortHits(hitsAt(lines, 1));
+    expect(hits.map((hit) => hit.line.run)).toEqual(["high", "low", "nan"]);
+  });
+});
+
+describe("paintLine", () => {
+  const transform = makeTransform(BOX, [0, 10], [0, 10], false);
+
+  it("breaks at NaN, dots what stands alone, and marks what has no place", () => {
+    const { calls, context } = recorder();
+    const painted = paintLine({ context, transform, ratio: 1 }, line("a", [0, 1, 2, 3, 4, 5], [1, 2, NAN, 3, INF, 4]));
+    expect(painted).toEqual({ points: 4, marks: 2, masked: 0 });
+    expect(calls.filter(([name]) => name === "arc").map(([, x, y]) => [x, y])).toEqual([
+      [30, 70],
+      [50, 60],
+    ]);
+  });
+
+  it("draws one point as a dot", () => {
+    const { calls, context } = recorder();
+    expect(paintLine({ context, transform, ratio: 1 }, line("a", [5], [5])).points).toBe(1);
+    expect(calls.filter(([name]) => name === "arc")).toHaveLength(1);
+  });
+
+  it("masks what a logarithmic axis has no place for", () => {
+    const { context } = recorder();
+    const log = makeTransform(BOX, [0, 10], [1, 100], true);
+    const painted = paintLine({ context, transform: log, ratio: 1 }, line("a", [0, 1, 2, 3], [10, 0, -5, 100]));
+    expect(painted).toEqual({ points: 2, marks: 0, masked: 2 });
+    expect([log.y(10), log.y(100), log.y(0)]).toEqual([50, 0, NAN]);
+  });
+});
