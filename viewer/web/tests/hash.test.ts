@@ -49,7 +49,7 @@ describe("the state in the address", () => {
   });
 
   it("comes back from the session where the address is bare, as after a notebook's reload", async () => {
-    sessionStorage.setItem("cellboard:view:/x/", "#texts&tags=note");
+    sessionStorage.setItem(`cellboard:view:${location.pathname}`, "#texts&tags=note");
     const { hashSignal } = await import("../src/state/hash");
     expect(hashSignal("tags", "", textCodec).value).toBe("note");
   });

@@ -117,7 +117,9 @@ function initialHash(): string {
   }
 }
 
-const storageKey = (): string => `cellboard:view:${location.pathname}`;
+function storageKey(): string {
+  return `cellboard:view:${location.pathname}`;
+}
 
 function encode(text: string): string {
   return encodeURIComponent(text).replace(/%2F/g, "/").replace(/%3A/g, ":").replace(/%2C/g, ",");
