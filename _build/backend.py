@@ -61,5 +61,5 @@ def build_editable(directory: str, config_settings: Settings = None, metadata_di
 def prepare() -> None:
     """Build the front ends and forget what an earlier build left, which setuptools would ship along."""
     frontends.build_stale()
-    for leftover in ("build/lib", "cellboard.egg-info"):
-        shutil.rmtree(frontends.ROOT / leftover, ignore_errors=True)
+    for leftover in (*frontends.ROOT.glob("build/lib*"), frontends.ROOT / "cellboard.egg-info"):
+        shutil.rmtree(leftover, ignore_errors=True)

@@ -59,8 +59,9 @@ class Scan:
     Parameters
     ----------
     tags, kinds
-        What the columns refer to. A kind is the name of a plugin (``images``, ``histograms``, ``text`` ...); "" is a
-        tensor of which nothing is known.
+        What the columns refer to: the tags in the order of their first scalars, then those that have entries alone, in
+        the order of these; the kinds likewise. A kind is the name of a plugin (``images``, ``histograms``, ``text``
+        ...); "" is a tensor of which nothing is known.
     scalars, entries
         The columns.
     starts

@@ -10,7 +10,7 @@ from .errors import SummaryError
 from .messages import parse
 from .summaries import histogram, image, scalar
 
-__all__ = ["Entry", "EventNotes", "Metadata", "Scalar", "read_event"]
+__all__ = ["Entry", "EventNotes", "Metadata", "Scalar", "metadata_of", "read_event"]
 
 _START = 1
 
@@ -106,7 +106,7 @@ def _read_summary(event: Any, plugin_of: Callable[[str], str]) -> EventNotes:
         field = value.WhichOneof("value")
         tag = value.tag or (value.node_name if field == "tensor" else "")
         if value.HasField("metadata"):
-            metadata.setdefault(tag, _metadata(value.metadata))
+            metadata.setdefault(tag, metadata_of(value.metadata))
         plugin = value.metadata.plugin_data.plugin_name or plugin_of(tag)
         try:
             found.extend(_read_value(value, field, tag, plugin, item))
@@ -134,7 +134,8 @@ def _is_number(tensor: Any) -> bool:
     return tensor.dtype in _NUMERIC and not shape.dim and not shape.unknown_rank
 
 
-def _metadata(metadata: Any) -> Metadata:
+def metadata_of(metadata: Any) -> Metadata:
+    """Return what a SummaryMetadata message says."""
     plugin = metadata.plugin_data
     return Metadata(
         plugin.plugin_name, plugin.content, metadata.display_name, metadata.summary_description, metadata.data_class

@@ -7,8 +7,10 @@ its bytes: framing a record is one look-up.
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +18,7 @@ import numpy.typing as npt
 from .crc32c import crc32c, crc32c_rows, mask
 from .records import FOOTER, HEADER, Damage
 
-__all__ = ["BAD_PAYLOAD", "MAX_PAYLOAD", "Frames", "find_frames", "payload_checks"]
+__all__ = ["BAD_PAYLOAD", "MAX_PAYLOAD", "Frames", "Records", "find_frames", "payload_checks"]
 
 MAX_PAYLOAD = (1 << 31) - 1
 """Longest payload that is believed, in bytes: protobuf has no longer messages."""
@@ -56,7 +58,20 @@ class Frames:
     needed: int = 0
 
 
-def find_frames(data: bytes, available: int) -> Frames:
+class Records(Protocol):
+    """What goes from record to record for `find_frames`, and does with them what it likes."""
+
+    def follow(self, at: int) -> int:
+        """Take in record after record from `at` on; return where the first one begins that is damaged or incomplete."""
+
+    def take_back(self, checks: Callable[[int, int], bool]) -> int | None:
+        """Forget the last record if its payload fails; return where it began, or None if it is as it should be.
+
+        `checks` says whether the payload of so many bytes at an offset has its CRC.
+        """
+
+
+def find_frames(data: bytes, available: int, records: Records | None = None) -> Frames:
     """Return the records of `data`, a window into a file that begins where a record does.
 
     Behind a header that fails its CRC, the next record is searched whose header and payload both check; the search
@@ -71,16 +86,20 @@ def find_frames(data: bytes, available: int) -> Frames:
         Bytes of the file.
     available
         How many bytes the file has from where `data` begins.
+    records
+        What takes in the records, instead of the lists in `Frames`.
     """
     frames, search, at = Frames(), _Search(data, available), 0
+    records = records or _Listed(data, frames)
     while True:
-        at = _follow(data, at, frames)
+        at = records.follow(at)
         size = _claimed_size(data, at)
         if size == _UNCLEAR or len(data) < at + size <= available:
             frames.end, frames.needed = at, size
             return frames
         is_torn = size != _BAD
-        begin = at if is_torn else _before_bad_tail(at, frames, search)
+        taken_back = None if is_torn else records.take_back(search.checks)
+        begin = at if taken_back is None else taken_back  # a record that fails as well was probably never finished
         found = search.next_record(begin + 1)
         if found is None:
             return _with_rest(frames, begin, is_torn, len(data), available)
@@ -95,26 +114,6 @@ def payload_checks(data: bytes | memoryview, begin: int, length: int) -> bool:
     return bool(_CRC.unpack_from(data, end)[0] == crc)
 
 
-def _follow(data: bytes, at: int, frames: Frames) -> int:
-    """Frame record after record from `at` on; return where the first one begins that is damaged or incomplete."""
-    known: dict[bytes, int] = {}
-    begins, lengths, size = frames.begins, frames.lengths, len(data)
-    while True:
-        header = data[at : at + HEADER]
-        length = known.get(header)
-        if length is None:
-            claimed = _claimed_size(data, at)
-            if claimed <= 0:
-                return at
-            length = known[header] = claimed - _AROUND
-        end = at + _AROUND + length
-        if end > size:
-            return at
-        begins.append(at + HEADER)
-        lengths.append(length)
-        at = end
-
-
 def _claimed_size(data: bytes, at: int) -> int:
     """Bytes of the record at `at`, going by its header; 0 if that is incomplete, -1 if it is none."""
     if at + HEADER > len(data):
@@ -123,14 +122,6 @@ def _claimed_size(data: bytes, at: int) -> int:
     if length > MAX_PAYLOAD or mask(crc32c(data[at : at + 8])) != crc:
         return _BAD
     return int(length) + HEADER + FOOTER
-
-
-def _before_bad_tail(at: int, frames: Frames, search: _Search) -> int:
-    """Return where the damage around `at` begins: with the record before, if that fails its CRC as well."""
-    if not frames.begins or search.checks(frames.begins[-1], frames.lengths[-1]):
-        return at
-    frames.lengths.pop()
-    return frames.begins.pop() - HEADER
 
 
 def _with_rest(frames: Frames, begin: int, is_torn: bool, size: int, available: int) -> Frames:
@@ -143,6 +134,39 @@ def _with_rest(frames: Frames, begin: int, is_torn: bool, size: int, available: 
     stop = size if size >= available else frames.end
     frames.damage.append(Damage(begin, stop - begin, _BAD_HEADER))
     return frames
+
+
+class _Listed:
+    """Takes records into the lists of `frames`, going by their headers alone."""
+
+    def __init__(self, data: bytes, frames: Frames) -> None:
+        self._data, self._frames = data, frames
+        self._known: dict[bytes, int] = {}
+
+    def follow(self, at: int) -> int:
+        data, known, size = self._data, self._known, len(self._data)
+        begins, lengths = self._frames.begins, self._frames.lengths
+        while True:
+            header = data[at : at + HEADER]
+            length = known.get(header)
+            if length is None:
+                claimed = _claimed_size(data, at)
+                if claimed <= 0:
+                    return at
+                length = known[header] = claimed - _AROUND
+            end = at + _AROUND + length
+            if end > size:
+                return at
+            begins.append(at + HEADER)
+            lengths.append(length)
+            at = end
+
+    def take_back(self, checks: Callable[[int, int], bool]) -> int | None:
+        begins, lengths = self._frames.begins, self._frames.lengths
+        if not begins or checks(begins[-1], lengths[-1]):
+            return None
+        lengths.pop()
+        return begins.pop() - HEADER
 
 
 class _Search:
@@ -159,8 +183,8 @@ class _Search:
     def next_record(self, start: int) -> int | None:
         """Offset of the first record from `start` on that checks, or that does not end within the buffer."""
         headers = self._headers
-        candidates: list[int] = headers[np.searchsorted(headers, start) :].tolist()
-        for at in candidates:
+        for index in range(int(np.searchsorted(headers, start)), len(headers)):
+            at = int(headers[index])
             length = int.from_bytes(self._data[at : at + 8], "little")
             end = at + HEADER + length + FOOTER
             if end > self._available:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -94,13 +95,14 @@ class Notes:
         """Return everything, in the order of the file."""
         scalar_records, scalars = self._scalar_columns()
         entry_records, entries = self._entry_columns()
+        tags, scalars, entries = _in_order(list(self._tags), scalars, entries)
         starts = [
             Start(step, wall_time, int(np.searchsorted(scalar_records, at)), int(np.searchsorted(entry_records, at)))
             for at, step, wall_time in self._starts
         ]
         passed_over = [Damage(self.offset + part.offset, part.size, part.reason) for part in frames.damage]
         return Scan(
-            tags=list(self._tags),
+            tags=tags,
             kinds=list(self._kinds),
             scalars=scalars,
             entries=entries,
@@ -125,6 +127,23 @@ class Notes:
         record, kind, tag, step, wall_time, item = _columns(self._entries, dtypes)
         offset, length = self.begins[record] + self.offset, self.lengths[record]
         return record, EntryColumns(kind, tag, step, wall_time, offset, length, item)
+
+
+def _in_order(
+    tags: list[str], scalars: ScalarColumns, entries: EntryColumns
+) -> tuple[list[str], ScalarColumns, EntryColumns]:
+    """Number the tags in the order in which the columns have them."""
+    column = np.concatenate([scalars.tag, entries.tag])
+    first = np.empty(len(tags), np.int64)
+    first[column[::-1]] = np.arange(len(column))[::-1]  # of those that go to one place, the last one stays
+    order = np.argsort(first)
+    numbers = np.empty(len(tags), np.int32)
+    numbers[order] = np.arange(len(tags), dtype=np.int32)
+    return (
+        [tags[number] for number in order],
+        replace(scalars, tag=numbers[scalars.tag]),
+        replace(entries, tag=numbers[entries.tag]),
+    )
 
 
 def _columns(rows: Sequence[tuple[int | float, ...]], dtypes: tuple[npt.DTypeLike, ...]) -> tuple[Array, ...]:

@@ -1,0 +1,45 @@
+"""The part of the event log that is written in C, where there is one.
+
+`_native` is an optional extension (``_native.c`` and ``native/*.h``): without a compiler, and where the environment
+variable ``CELLBOARD_NO_NATIVE`` is set, cellboard is without it. Each thing in it has a twin in Python: that is the one
+to read, and tests hold the two equal.
+
+=====================  =====================================  ========================================
+in C                   its twin                               used by
+=====================  =====================================  ========================================
+``begin_walk``, Walk   ``scan_python.scan``                   ``scan_native.scan``, behind ``scan.scan``
+``crc32c``             ``crc32c.crc32c_numpy``                ``crc32c.crc32c``
+``group``              ``grouping.group_numpy``               ``grouping.group``
+=====================  =====================================  ========================================
+
+The kernel decides nothing: a record that it does not understand it hands over to the twin, one record at a time.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+__all__ = ["kernel", "native_available"]
+
+_INTERFACE = 1
+
+
+def _load() -> Any:
+    if os.environ.get("CELLBOARD_NO_NATIVE"):
+        return None
+    try:
+        from . import _native  # type: ignore[attr-defined]
+    except ImportError:
+        return None
+    # In a checkout it may have been built from other sources than those that are there now.
+    return _native if _native.INTERFACE == _INTERFACE else None
+
+
+kernel: Any = _load()
+"""The extension, or None."""
+
+
+def native_available() -> bool:
+    """Return whether the part that is written in C is in use."""
+    return kernel is not None

@@ -1,0 +1,83 @@
+/* Scalars sorted by tag, in one pass over their columns. */
+#ifndef CELLBOARD_GROUP_H
+#define CELLBOARD_GROUP_H
+
+#include "python_types.h"
+
+typedef struct {
+    const int32_t *tag;
+    const uint64_t *column[3];
+    uint64_t *grouped[3];
+    size_t rows, tags;
+    size_t *place; /* of the next row of each tag */
+} grouping;
+
+static bool group_count(grouping *of)
+{
+    memset(of->place, 0, (of->tags + 1) * sizeof *of->place);
+    for (size_t row = 0; row < of->rows; row++) {
+        if (of->tag[row] < 0 || (size_t)of->tag[row] >= of->tags) return false;
+        of->place[of->tag[row] + 1]++;
+    }
+    for (size_t tag = 0; tag < of->tags; tag++) of->place[tag + 1] += of->place[tag];
+    return true;
+}
+
+/* Afterwards the place of each tag is where its rows end. */
+static void group_rows(grouping *of)
+{
+    for (size_t row = 0; row < of->rows; row++) {
+        size_t to = of->place[of->tag[row]]++;
+        for (int column = 0; column < 3; column++) of->grouped[column][to] = of->column[column][row];
+    }
+}
+
+static PyObject *group_result(const module_state *state, grouping *of)
+{
+    return Py_BuildValue("NNNN", column_of(state, &of->place, of->tags, sizeof *of->place),
+                         column_of(state, &of->grouped[0], of->rows, 8), column_of(state, &of->grouped[1], of->rows, 8),
+                         column_of(state, &of->grouped[2], of->rows, 8));
+}
+
+static PyObject *group_buffers(const module_state *state, const Py_buffer *tag, const Py_buffer columns[3], size_t tags)
+{
+    size_t rows = (size_t)tag->len / 4;
+    grouping of = {.tag = tag->buf, .rows = rows, .tags = tags};
+    bool has_memory = column_resize(&of.place, tags + 1, sizeof *of.place), is_good = false;
+    for (int column = 0; column < 3; column++) {
+        of.column[column] = columns[column].buf;
+        has_memory = has_memory && column_resize(&of.grouped[column], rows ? rows : 1, 8);
+    }
+    if (has_memory) {
+        Py_BEGIN_ALLOW_THREADS
+        is_good = group_count(&of);
+        if (is_good) group_rows(&of);
+        Py_END_ALLOW_THREADS
+    }
+    if (is_good) return group_result(state, &of);
+    free(of.place);
+    for (int column = 0; column < 3; column++) free(of.grouped[column]);
+    if (!has_memory) return PyErr_NoMemory();
+    PyErr_SetString(PyExc_ValueError, "a row of no such tag");
+    return NULL;
+}
+
+/* group(tag, step, wall_time, value, tags) -> (ends, step, wall_time, value) */
+static PyObject *group_columns(PyObject *module, PyObject *arguments)
+{
+    Py_buffer tag, columns[3];
+    Py_ssize_t tags;
+    PyObject *grouped = NULL;
+    if (!PyArg_ParseTuple(arguments, "y*y*y*y*n", &tag, &columns[0], &columns[1], &columns[2], &tags)) return NULL;
+    bool fits = tags >= 0 && tags < PY_SSIZE_T_MAX / 16 && tag.len % 4 == 0;
+    for (int column = 0; column < 3; column++) fits = fits && columns[column].len == tag.len * 2;
+    if (fits)
+        grouped = group_buffers(state_of(module), &tag, columns, (size_t)tags);
+    else
+        PyErr_SetString(PyExc_ValueError, "columns of int32 and three times 8 bytes, of one length");
+    PyBuffer_Release(&tag);
+    for (int column = 0; column < 3; column++) PyBuffer_Release(&columns[column]);
+    return grouped;
+}
+
+#endif
