@@ -41,10 +41,19 @@ _SCRIPT = """\
     link.rel = "noopener noreferrer";
     note.style.textAlign = "right";
   };
-  const answers = async (address, mode) => {
+  const isPassedOn = async (address) => {
     try {
-      const reply = await fetch(address + "api/v1/ping", { mode, credentials: "same-origin", cache: "no-store" });
-      return mode === "no-cors" || (reply.ok && (await reply.json()).id === options.id);
+      const reply = await fetch(address + "api/v1/ping", { credentials: "same-origin", cache: "no-store" });
+      return reply.ok && (await reply.json()).id === options.id;
+    } catch {
+      return false;
+    }
+  };
+  // Of another origin's page a script learns only that it came; that is enough.
+  const isThere = async (address) => {
+    try {
+      await fetch(address, { mode: "no-cors", credentials: "omit", cache: "no-store" });
+      return true;
     } catch {
       return false;
     }
@@ -57,20 +66,20 @@ _SCRIPT = """\
     }
   };
   if (options.proxy) return open(new URL(options.proxy, window.location.href).href);
-  const root_url = base();
-  if (root_url !== null) {
-    const proxied = root_url + options.path;
-    if (await answers(proxied, "same-origin")) return open(proxied);
+  const baseUrl = base();
+  if (baseUrl !== null) {
+    const proxied = baseUrl + options.path;
+    if (await isPassedOn(proxied)) return open(proxied);
   }
   const local = options.reachable || ["localhost", "127.0.0.1", "[::1]"].includes(window.location.hostname);
   if (!local) {
     return say(
-      "This page cannot reach the viewer: it runs beside the kernel, on port " + options.port + ", and the Jupyter
-      server " + "does not pass it on. Install cellboard where Jupyter runs, set TENSORBOARD_PROXY_URL, or draw in the
-      cell, " + "which needs no port: %board scalars --logdir " + options.logdir
+      "This page cannot reach the viewer: it runs beside the kernel, on port " + options.port + ", and the Jupyter " +
+      "server does not pass it on. Install cellboard where Jupyter runs, set TENSORBOARD_PROXY_URL, or draw in the " +
+      "cell, which needs no port: %board scalars --logdir " + options.logdir
     );
   }
-  if (await answers(options.direct, "no-cors")) return open(options.direct);
+  if (await isThere(options.direct)) return open(options.direct);
   say("The viewer of " + options.logdir + " does not run any more. Run the cell to start it again.");
 })(%s);
 """

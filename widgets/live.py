@@ -146,12 +146,13 @@ def refresher(logdir: str | os.PathLike[str] | LogDir, holder: Subscriber) -> Re
     """
     from ..eventlog import LogDir
 
-    is_log = isinstance(logdir, LogDir)
-    key: object = id(logdir) if is_log else Path(logdir).expanduser().resolve()
+    key = id(logdir) if isinstance(logdir, LogDir) else Path(logdir).expanduser().resolve()
     with _registry_lock:
         known = _registry.get(key)
         if known is None:
-            known = _registry[key] = Refresher(logdir if is_log else LogDir(key), owned=not is_log)
+            owned = not isinstance(logdir, LogDir)
+            log = logdir if isinstance(logdir, LogDir) else LogDir(Path(logdir))
+            known = _registry[key] = Refresher(log, owned=owned)
         known._holders.append(holder)
         return known
 

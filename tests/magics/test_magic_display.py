@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 import sys
 import types
 from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,6 +96,13 @@ def test_nothing_breaks_out_of_the_html() -> None:
     assert page.elements == ["div", "p", "iframe", "script"]
     assert options_in(html)["logdir"] == HOSTILE
     assert "<img" not in html
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="checks the script's syntax with Node.js")
+def test_the_script_is_javascript(tmp_path: Path) -> None:
+    (script,) = Page(frame.markup(record(HOSTILE), 500)).scripts
+    (tmp_path / "frame.mjs").write_text(script)
+    subprocess.run(["node", "--check", tmp_path / "frame.mjs"], check=True, timeout=30)
 
 
 def test_every_display_has_its_own_element() -> None:
