@@ -100,8 +100,13 @@ def show(notebook: Any, kind: str) -> Locator:
     return board
 
 
-def test_scalars_are_drawn_with_every_point(notebook: Any, page_errors: list[str]) -> None:
-    board = show(notebook, "scalars")
+@pytest.mark.parametrize("app", ["lab", "notebook"])
+def test_scalars_are_drawn_with_every_point(lab: Any, page: Page, page_errors: list[str], app: str) -> None:
+    root = f"logs-{app}"
+    cells = [WRITE.replace("ROOT", root), "%load_ext cellboard", f"%board scalars --logdir {root}"]
+    notebook = lab.open(page, cells, app=app)
+    notebook.run_all()
+    board = notebook.output(2).locator(".cellboard").first
     counts = eventually(lambda: board.evaluate(VERTICES), lambda found: len(found) == 6)
     assert counts == [60] * 6
     assert board.locator(".cb-legend tr").count() == 9
