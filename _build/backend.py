@@ -32,30 +32,30 @@ Settings = Mapping[str, Any] | None
 
 
 def get_requires_for_build_wheel(config_settings: Settings = None) -> list[str]:
-    return build_meta.get_requires_for_build_wheel(config_settings) + frontends.requirements()
+    return [*build_meta.get_requires_for_build_wheel(config_settings), *frontends.requirements()]
 
 
 def get_requires_for_build_sdist(config_settings: Settings = None) -> list[str]:
-    return build_meta.get_requires_for_build_sdist(config_settings) + frontends.requirements()
+    return [*build_meta.get_requires_for_build_sdist(config_settings), *frontends.requirements()]
 
 
 def get_requires_for_build_editable(config_settings: Settings = None) -> list[str]:
-    return build_meta.get_requires_for_build_editable(config_settings) + frontends.requirements()
+    return [*build_meta.get_requires_for_build_editable(config_settings), *frontends.requirements()]
 
 
 def build_wheel(directory: str, config_settings: Settings = None, metadata_directory: str | None = None) -> str:
     prepare()
-    return build_meta.build_wheel(directory, config_settings, metadata_directory)
+    return str(build_meta.build_wheel(directory, config_settings, metadata_directory))
 
 
 def build_sdist(directory: str, config_settings: Settings = None) -> str:
     prepare()
-    return build_meta.build_sdist(directory, config_settings)
+    return str(build_meta.build_sdist(directory, config_settings))
 
 
 def build_editable(directory: str, config_settings: Settings = None, metadata_directory: str | None = None) -> str:
     prepare()
-    return build_meta.build_editable(directory, config_settings, metadata_directory)
+    return str(build_meta.build_editable(directory, config_settings, metadata_directory))
 
 
 def prepare() -> None:

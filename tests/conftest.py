@@ -1,7 +1,9 @@
-"""What several rooms' tests need: private directories, a real Jupyter server."""
+"""What several rooms' tests need: private directories, a real Jupyter server; what may be left out, and where."""
 
 from __future__ import annotations
 
+import ast
+import importlib.util
 import os
 import secrets
 import signal
@@ -11,12 +13,54 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 
 import pytest
+
+# Packages that tests compare with and that are left out of the environments with old dependencies.
+NOT_PINNED = {"matplotlib", "sklearn", "tensorboard", "tensorboardX", "torch"}
+
+# Where such a variable is "1", a test that is skipped for a reason with the word in it has failed.
+MAY_NOT_SKIP = {
+    "CELLBOARD_REQUIRE_BROWSER": "Chromium",
+    "CELLBOARD_REQUIRE_DATA": "CELLBOARD_TEST_DATA",
+    "CELLBOARD_REQUIRE_WHEEL": "CELLBOARD_WHEEL",
+}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a test that is skipped where it must run; with old dependencies, skip what lacks another package."""
+    report = yield
+    error = call.excinfo.value if call.excinfo else None
+    if os.environ.get("CELLBOARD_PINS") == "1" and isinstance(error, ModuleNotFoundError):
+        name = (error.name or "").partition(".")[0]
+        if name in NOT_PINNED:
+            report.outcome = "skipped"
+            report.longrepr = (str(item.path), 0, f"{name} is not installed")
+    if report.skipped and isinstance(report.longrepr, tuple):
+        reason = report.longrepr[2]
+        for variable, word in MAY_NOT_SKIP.items():
+            if os.environ.get(variable) == "1" and word in reason:
+                report.outcome = "failed"
+                report.longrepr = f"{variable} is set: this may not be skipped. {reason}"
+    return report
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """With old versions of the dependencies (tests/pins), leave out test files that import what is not installed."""
+    if os.environ.get("CELLBOARD_PINS") != "1" or collection_path.suffix != ".py":
+        return None
+    statements = ast.parse(collection_path.read_text(encoding="utf-8")).body
+    names = [alias.name for node in statements if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in statements if isinstance(node, ast.ImportFrom)]
+    missing = any(importlib.util.find_spec(name.partition(".")[0]) is None for name in names)
+    return True if missing else None
 
 
 @dataclass

@@ -22,8 +22,10 @@ PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python
 DIST = ROOT / "build" / "test-dist"
 RECORD = ENVIRONMENT / "cellboard-tests.json"
 # What the wheel is made from, and what is made from it or from other things there.
-SOURCES = ("pyproject.toml", "MANIFEST.in", "README.md", "LICENSE", "_build", "api", "eventlog", "examples")
-SOURCES += ("labextension", "magics", "viewer", "widgets")
+SOURCES = (
+    *("pyproject.toml", "MANIFEST.in", "README.md", "LICENSE", "_build", "api", "eventlog", "examples"),
+    *("labextension", "magics", "viewer", "widgets"),
+)
 NOT_SOURCES = {"__pycache__", "node_modules", "dist", "lib", "build", ".ipynb_checkpoints"}
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
