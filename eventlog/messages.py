@@ -1,20 +1,19 @@
 """The protobuf messages of an event log.
 
-They are built when this module is imported, from the table below, in a descriptor pool and a proto package of our own.
-Generated code would tie its users to one version of protobuf, and would clash with the names that TensorFlow and
-tensorboardX register in the shared pool. On the wire the messages are the same as theirs: field numbers follow
-TensorFlow's ``event.proto``, ``summary.proto``, ``tensor.proto``, ``tensor_shape.proto`` and ``types.proto``, and
-TensorBoard's ``plugin_data.proto`` files.
+They are built when this module is imported, from the table below, in a descriptor pool and a proto package of our own;
+`schema` says why and how. On the wire they are the same as everybody's: field numbers follow TensorFlow's
+``event.proto``, ``summary.proto``, ``tensor.proto``, ``tensor_shape.proto`` and ``types.proto``, and TensorBoard's
+``plugin_data.proto`` files. Those of graphs are in `graph_messages`.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 from google.protobuf.message import DecodeError
 
 from .errors import SummaryError
+from .schema import define
 
 __all__ = [
     "AudioPluginData",
@@ -32,7 +31,8 @@ __all__ = [
 
 PACKAGE = "cellboard"
 
-# A message a paragraph, a field a line: number, type, name, and the oneof it belongs to. `*` marks a repeated field.
+FILE = "cellboard/event_log.proto"
+
 SCHEMA = """
 Event
   1 double wall_time
@@ -144,48 +144,7 @@ AudioPluginData
   3 bool converted_to_tensor
 """
 
-_Field = descriptor_pb2.FieldDescriptorProto
-
-
-def _file(schema: str) -> descriptor_pb2.FileDescriptorProto:
-    file = descriptor_pb2.FileDescriptorProto(name="cellboard/event_log.proto", package=PACKAGE, syntax="proto3")
-    known: dict[str, descriptor_pb2.DescriptorProto] = {}
-    for paragraph in schema.strip().split("\n\n"):
-        full_name, *fields = paragraph.splitlines()
-        parent, _, name = full_name.rpartition(".")
-        message = known[parent].nested_type.add() if parent else file.message_type.add()
-        message.name = name
-        known[full_name] = message
-        for line in fields:
-            _add_field(message, *line.split())
-    return file
-
-
-def _add_field(message: descriptor_pb2.DescriptorProto, number: str, kind: str, name: str, oneof: str = "") -> None:
-    field = message.field.add(name=name, number=int(number))
-    field.label = _Field.LABEL_REPEATED if kind.endswith("*") else _Field.LABEL_OPTIONAL
-    kind = kind.rstrip("*")
-    if kind[0].isupper():
-        field.type, field.type_name = _Field.TYPE_MESSAGE, f".{PACKAGE}.{kind}"
-    else:
-        field.type = _Field.Type.Value(f"TYPE_{kind.upper()}")
-    if oneof:
-        if oneof not in [declared.name for declared in message.oneof_decl]:
-            message.oneof_decl.add(name=oneof)
-        field.oneof_index = [declared.name for declared in message.oneof_decl].index(oneof)
-
-
-_pool = descriptor_pool.DescriptorPool()
-_pool.AddSerializedFile(_file(SCHEMA).SerializeToString())
-
-
-def _message(name: str) -> Any:
-    descriptor = _pool.FindMessageTypeByName(f"{PACKAGE}.{name}")
-    if hasattr(message_factory, "GetMessageClass"):
-        return message_factory.GetMessageClass(descriptor)
-    factory: Any = message_factory.MessageFactory
-    return factory(_pool).GetPrototype(descriptor)  # protobuf before 4.22
-
+_message = define(PACKAGE, FILE, SCHEMA)
 
 Event = _message("Event")
 SessionLog = _message("SessionLog")
