@@ -23,10 +23,11 @@ DIST = ROOT / "build" / "test-dist"
 RECORD = ENVIRONMENT / "cellboard-tests.json"
 # What the wheel is made from, and what is made from it or from other things there.
 SOURCES = (
-    *("pyproject.toml", "MANIFEST.in", "README.md", "LICENSE", "_build", "api", "eventlog", "examples"),
+    *("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "_build", "api", "eventlog", "examples"),
     *("labextension", "magics", "viewer", "widgets"),
 )
 NOT_SOURCES = {"__pycache__", "node_modules", "dist", "lib", "build", ".ipynb_checkpoints"}
+COMPILED = (".so", ".pyd", ".pyc")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -112,7 +113,7 @@ def source_files() -> Iterator[Path]:
             yield top
         for folder, folders, files in os.walk(top):
             folders[:] = [below for below in folders if below not in NOT_SOURCES]
-            yield from (Path(folder, file) for file in files)
+            yield from (Path(folder, file) for file in files if not file.endswith(COMPILED))
 
 
 def record(**changed: str) -> dict[str, str]:
