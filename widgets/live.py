@@ -29,6 +29,12 @@ MAX_RATE = 4.0
 _QUIET = 0.75
 """Longest pause in seconds between two looks at a quiet logdir."""
 
+_SHARE = 9.0
+"""A round that took t seconds is followed by a pause of 9 t, so that training keeps nine tenths of the time, …"""
+
+_FRESH = 1.5
+"""… but of no more than these seconds for that reason alone: new points are to be seen within two."""
+
 _logger = logging.getLogger(__name__)
 
 
@@ -129,8 +135,8 @@ class Refresher:
 
 
 def _next_pause(pause: float, spent: float, changed: bool) -> float:
-    """Return how long to wait: within the rate, twice what the last round took, longer while nothing changes."""
-    shortest = max(1 / MAX_RATE, 2 * spent)
+    """Return how long to wait: within the rate, leaving training its time, longer while nothing changes."""
+    shortest = max(1 / MAX_RATE, min(_SHARE * spent, _FRESH), 2 * spent)
     return shortest if changed else max(shortest, min(pause * 1.5, _QUIET))
 
 

@@ -23,7 +23,7 @@ __all__ = ["MAX_RUNS", "ScalarChart"]
 MAX_RUNS = 50
 """Runs drawn in one chart, at most; the card says how many are left out."""
 
-_LEGEND_HEIGHT = "124px"
+_LEGEND_HEIGHT = "130px"
 
 
 class ScalarChart:
