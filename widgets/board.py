@@ -11,7 +11,7 @@ import ipywidgets
 from ipywidgets import Layout
 
 from ..eventlog.natural import natural_key
-from . import lifetime, theme
+from . import lifetime, theme, words
 from .errors import PatternError
 from .live import refresher
 from .names import Names, matcher
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from ..eventlog import LogDir, Run
 
 __all__ = ["Board"]
-
-_MAX_PROBLEMS = 5
 
 
 class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotated
@@ -181,58 +179,21 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
     # words
 
     def _say(self, runs: list[Run], tags: list[str]) -> None:
-        self._count = (
-            f"{len(runs):,} {'run' if len(runs) == 1 else 'runs'} · {len(tags):,} {'tag' if len(tags) == 1 else 'tags'}"
-        )
+        self._count = words.count(len(runs), len(tags))
         self._say_state()
-        self._bar.layout.display = None if runs else "none"
-        theme.put(self._note, value=self._empty(runs, tags) + self._damage())
+        theme.put(self._bar.layout, display=None if runs else "none")
+        theme.put(self._note, value=self._emptiness(runs, tags) + words.damage(self.logdir.problems))
 
     def _say_state(self) -> None:
-        dot = f'<span class="cb-dot{"" if self._live else " cb-off"}"></span>{"live" if self._live else "paused"}'
-        theme.put(
-            self._heading,
-            value=f'<div class="cb-head"><span class="cb-title">{escape(self.title)}</span>'
-            f'<span class="cb-sub cb-clip" style="flex:0 1 auto">{escape(str(self.logdir.path))}</span>'
-            f'<span class="cb-sub cb-mono">{self._count}</span><span class="cb-sub">{dot}</span></div>',
-        )
+        theme.put(self._heading, value=words.heading(self.title, self.logdir.path, self._count, live=self._live))
 
-    def _empty(self, runs: list[Run], tags: list[str]) -> str:
-        path, wait = (
-            f"<b>{escape(str(self.logdir.path))}</b>",
-            "It appears here as soon as it is logged." if self._live else "",
-        )
-        what = self.title.lower()
-        if tags and runs:
+    def _emptiness(self, runs: list[Run], tags: list[str]) -> str:
+        if runs and tags:
             return ""
-        if not self.logdir.exists:
-            if self.logdir.path.exists():
-                text = f"{path} is a file. A logdir is the directory that holds event files."
-            else:
-                text = f"There is no directory {path} yet. " + ("Watching for it." if self._live else "")
-        elif not self.logdir.runs:
-            text = f"No event files in {path} yet. {wait}"
-        elif runs:
-            text = f"No tag matches the filter {escape(repr(self._tag_filter.value))}."
-        elif self._run_names is None and self._tag_names is None:
-            text = f"No {escape(what)} in {path} yet. {wait}"
-        else:
-            text = f"No {escape(what)} of the chosen runs and tags in {path} yet. {wait}"
-        return f'<div class="cb-empty">{text}</div>'
-
-    def _damage(self) -> str:
-        problems = self.logdir.problems
-        if not problems:
-            return ""
-        lines = "".join(
-            f"<li>{escape(str(problem.file))}, byte {problem.offset:,}: {escape(problem.reason)}"
-            f"{f' ({problem.size:,} bytes skipped)' if problem.size else ''}</li>"
-            for problem in problems[:_MAX_PROBLEMS]
-        )
-        more = f"<li>and {len(problems) - _MAX_PROBLEMS:,} more</li>" if len(problems) > _MAX_PROBLEMS else ""
-        places = "1 damaged place" if len(problems) == 1 else f"{len(problems):,} damaged places"
-        summary = f"<summary>{places} in the event files; everything else is shown</summary>"
-        return f'<details class="cb-note">{summary}<ul>{lines}{more}</ul></details>'
+        if runs:
+            return words.nothing_matches(str(self._tag_filter.value))
+        chosen = self._run_names is not None or self._tag_names is not None
+        return words.emptiness(self.logdir, self.title.lower(), chosen=chosen, live=self._live)
 
     # life
 
