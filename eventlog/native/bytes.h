@@ -40,9 +40,14 @@ static inline double double_of(uint64_t bits)
     return number;
 }
 
+/* Most are short, and a call would cost more than the comparison. */
 static inline bool same(span a, span b)
 {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    if (a.n != b.n) return false;
+    if (a.n < 8 || a.n > 64) return a.n == 0 || memcmp(a.p, b.p, a.n) == 0;
+    uint64_t differ = load64(a.p + a.n - 8) ^ load64(b.p + b.n - 8);
+    for (size_t at = 0; at + 8 < a.n; at += 8) differ |= load64(a.p + at) ^ load64(b.p + at);
+    return !differ;
 }
 
 #endif

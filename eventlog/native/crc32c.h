@@ -33,6 +33,7 @@ static uint32_t crc_by_table(const crc_engine *engine, uint32_t crc, const uint8
 #include <nmmintrin.h>
 #define CRC_IN_HARDWARE __attribute__((target("sse4.2")))
 #define crc_step64 _mm_crc32_u64
+#define crc_step32 _mm_crc32_u32
 #define crc_step8 _mm_crc32_u8
 static bool crc_hardware_is_there(void)
 {
@@ -43,6 +44,7 @@ static bool crc_hardware_is_there(void)
 #include <arm_acle.h>
 #define CRC_IN_HARDWARE
 #define crc_step64 __crc32cd
+#define crc_step32 __crc32cw
 #define crc_step8 __crc32cb
 static bool crc_hardware_is_there(void)
 {
@@ -55,6 +57,10 @@ CRC_IN_HARDWARE static uint32_t crc_by_hardware(const crc_engine *engine, uint32
 {
     (void)engine;
     for (; n >= 8; p += 8, n -= 8) crc = (uint32_t)crc_step64(crc, load64(p));
+    if (n >= 4) {
+        crc = crc_step32(crc, load32(p));
+        p += 4, n -= 4;
+    }
     while (n--) crc = crc_step8(crc, *p++);
     return crc;
 }

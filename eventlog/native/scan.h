@@ -9,6 +9,7 @@
 #include "columns.h"
 #include "crc32c.h"
 #include "messages.h"
+#include "pattern.h"
 #include "strings.h"
 
 #define HEADER 12
@@ -47,6 +48,7 @@ typedef struct {
     int32_t *scalar_tags; /* the tags that have scalars, by their number */
     int32_t scalar_tags_count, scalar_tags_room;
     int32_t last_tag; /* of the last scalar */
+    pattern *patterns[PATTERN_LONGEST + 1]; /* by the length of the event */
     uint64_t record;  /* records met so far */
     uint64_t events;  /* those of them that were understood */
 } scan;
@@ -64,13 +66,16 @@ typedef struct {
     span metadata;
     int32_t metadata_plugin; /* the plugin that it names */
     double number;
+    span tag_text, number_bytes;   /* where tag and number are, the latter if it is a float or a double */
+    bool is_certain, is_by_itself; /* a scalar whatever was said of its tag before; one if nothing was said */
 } value;
 
 /* The fields of a Value as they are in the buffer. */
 typedef struct {
     span tag, node_name, metadata, body;
     uint32_t which; /* number of the field of the oneof; 0 if there is none */
-    uint64_t bits;
+    uint64_t bits; /* of simple_value */
+    const uint8_t *number;
     bool has_metadata;
 } raw_value;
 
@@ -168,6 +173,7 @@ static verdict read_raw_value(span bytes, raw_value *raw)
             if (raw->which) return NOT_MINE;
             raw->which = found.number;
             raw->bits = found.bits;
+            raw->number = found.at;
             if (found.number != 2) raw->body = found.bytes;
         }
     }
@@ -176,16 +182,18 @@ static verdict read_raw_value(span bytes, raw_value *raw)
 
 /* Number of the tag of a Value. Logs repeat their tags in the same order, so the one that came next last time is
  * tried first. */
-static verdict find_tag(scan *at, const raw_value *raw, int32_t *tag)
+static inline int32_t find_known_tag(const scan *at, span tag)
+{
+    int32_t guess = at->last_tag < 0 ? -1 : at->states[at->last_tag].next;
+    return guess >= 0 && same(string_at(&at->tags, guess), tag) ? guess : strings_find(&at->tags, tag);
+}
+
+static verdict find_tag(scan *at, const raw_value *raw, span *text, int32_t *tag)
 {
     span name = raw->tag.n || raw->which != 8 ? raw->tag : raw->node_name;
+    *text = name;
     if (raw->node_name.n && !is_utf8(raw->node_name)) return NOT_MINE;
-    int32_t guess = at->last_tag < 0 ? -1 : at->states[at->last_tag].next;
-    if (guess >= 0 && same(string_at(&at->tags, guess), name)) {
-        *tag = guess;
-        return UNDERSTOOD;
-    }
-    *tag = strings_find(&at->tags, name);
+    *tag = find_known_tag(at, name);
     if (*tag >= 0) return UNDERSTOOD;
     if (!is_utf8(name)) return NOT_MINE;
     *tag = scan_tag(at, name);
@@ -220,6 +228,8 @@ static verdict read_body(const raw_value *raw, int32_t plugin, value *into)
     case 2:
         into->form = SCALAR;
         into->number = (double)float_of((uint32_t)raw->bits);
+        into->number_bytes = (span){raw->number, 4};
+        into->is_certain = true;
         return UNDERSTOOD;
     case 3:
         return UNDERSTOOD;
@@ -237,8 +247,12 @@ static verdict read_body(const raw_value *raw, int32_t plugin, value *into)
         return is_message(raw->body, AUDIO_FIELDS, &ignored) ? UNDERSTOOD : NOT_MINE;
     default:
         if (!read_tensor(raw->body, &of)) return NOT_MINE;
-        into->plugin = plugin != NO_PLUGIN ? plugin : is_number(&of) ? SCALARS : NO_PLUGIN;
+        into->is_by_itself = is_number(&of);
+        into->is_certain = into->has_metadata && into->metadata_plugin != NO_PLUGIN;
+        into->plugin = plugin != NO_PLUGIN ? plugin : into->is_by_itself ? SCALARS : NO_PLUGIN;
         into->form = into->plugin == SCALARS ? SCALAR : ENTRY;
+        if (of.dtype == 1 || of.dtype == 2)
+            into->number_bytes = (span){of.content.n ? of.content.p : of.at, of.dtype == 1 ? 4 : 8};
         return into->form == ENTRY || number_of(&of, &into->number) ? UNDERSTOOD : NOT_MINE;
     }
 }
@@ -249,7 +263,7 @@ static verdict read_value(scan *at, span bytes, value *into)
     raw_value raw;
     verdict said = read_raw_value(bytes, &raw);
     *into = (value){.form = NOTHING};
-    if (said == UNDERSTOOD) said = find_tag(at, &raw, &into->tag);
+    if (said == UNDERSTOOD) said = find_tag(at, &raw, &into->tag_text, &into->tag);
     if (said != UNDERSTOOD) return said;
     int32_t plugin = NO_PLUGIN;
     if (raw.has_metadata) {
@@ -278,6 +292,15 @@ static bool note_value(scan *at, const value *found, int64_t step, double wall_t
     }
 }
 
+/* What an event has besides its summary, and where; `step` is empty if it is absent. */
+typedef struct {
+    span payload, summary;
+    const uint8_t *wall_time_at;
+    span step_bytes;
+    double wall_time;
+    int64_t step;
+} event;
+
 /* Read the Values of a summary and say how many there are; the last one is in `last`. */
 static verdict check_summary(scan *at, span summary, value *last, int32_t *count)
 {
@@ -295,21 +318,65 @@ static verdict check_summary(scan *at, span summary, value *last, int32_t *count
     return state == FIELD_NONE ? UNDERSTOOD : NOT_MINE;
 }
 
+/* Keep an event of one scalar for those that are like it. Without memory nothing is lost but time. */
+static void learn_pattern(scan *at, const event *of, const value *found)
+{
+    size_t length = of->payload.n;
+    const uint8_t *begin = of->payload.p;
+    if (found->form != SCALAR || !found->number_bytes.p || !of->wall_time_at || length > PATTERN_LONGEST) return;
+    pattern *kept = at->patterns[length];
+    if (!kept) kept = at->patterns[length] = malloc(sizeof *kept);
+    if (!kept) return;
+    kept->wall_time = (uint8_t)(of->wall_time_at - begin);
+    kept->step = of->step_bytes.p ? (uint8_t)(of->step_bytes.p - begin) : 0;
+    kept->step_size = (uint8_t)of->step_bytes.n;
+    kept->tag = (uint8_t)(found->tag_text.p - begin);
+    kept->tag_size = (uint8_t)found->tag_text.n;
+    kept->number = (uint8_t)(found->number_bytes.p - begin);
+    kept->is_double = found->number_bytes.n == 8;
+    kept->has_metadata = found->has_metadata;
+    kept->is_certain = found->is_certain;
+    kept->is_by_itself = found->is_by_itself;
+    memcpy(kept->bytes, begin, length);
+    pattern_set_mask(kept, length);
+}
+
+/* Read an event that is like the last one of its length; false if it is not. */
+static inline bool read_alike(scan *at, span payload, verdict *said)
+{
+    const pattern *like = payload.n <= PATTERN_LONGEST ? at->patterns[payload.n] : NULL;
+    if (!like || !pattern_matches(like, payload.p, payload.n)) return false;
+    int32_t tag = find_known_tag(at, (span){payload.p + like->tag, like->tag_size});
+    if (tag < 0) return false;
+    if (like->has_metadata && !at->states[tag].has_metadata) return false;
+    if (!like->is_certain) {
+        int32_t plugin = scan_plugin_of(at, tag);
+        if (plugin == NO_PLUGIN ? !like->is_by_itself : plugin != SCALARS) return false;
+    }
+    double wall_time = double_of(load64(payload.p + like->wall_time)), number = pattern_number(like, payload.p);
+    bool noted = scan_add_scalar(at, tag, pattern_step(like, payload.p), wall_time, number);
+    *said = noted ? UNDERSTOOD : NO_MEMORY;
+    return true;
+}
+
 /* Note all of a summary that was checked, or nothing. */
-static verdict read_summary(scan *at, span summary, int64_t step, double wall_time, span payload)
+static verdict read_summary(scan *at, const event *of)
 {
     value found;
     int32_t count;
-    verdict said = check_summary(at, summary, &found, &count);
+    verdict said = check_summary(at, of->summary, &found, &count);
     if (said != UNDERSTOOD) return said;
-    if (count == 1) return note_value(at, &found, step, wall_time, payload, 0) ? UNDERSTOOD : NO_MEMORY;
-    reader from = reader_of(summary);
+    if (count == 1) {
+        learn_pattern(at, of, &found);
+        return note_value(at, &found, of->step, of->wall_time, of->payload, 0) ? UNDERSTOOD : NO_MEMORY;
+    }
+    reader from = reader_of(of->summary);
     field one = {0};
     for (int32_t item = 0; next_field(&from, &one) == FIELD;) {
         if (one.number != 1) continue;
         said = read_value(at, one.bytes, &found);
         if (said != UNDERSTOOD) return said;
-        if (!note_value(at, &found, step, wall_time, payload, item++)) return NO_MEMORY;
+        if (!note_value(at, &found, of->step, of->wall_time, of->payload, item++)) return NO_MEMORY;
     }
     return UNDERSTOOD;
 }
@@ -321,22 +388,23 @@ static verdict read_event(scan *at, span payload)
     field found = {0};
     field_state state;
     uint32_t seen = 0;
-    double wall_time = 0;
-    int64_t step = 0;
-    span summary = {payload.p, 0};
+    event of = {.payload = payload, .summary = {payload.p, 0}};
     while ((state = next_field(&from, &found)) == FIELD) {
         if (found.number > LAST_KNOWN) continue;
         if (!is_first(&seen, found.number)) return NOT_MINE;
-        if (found.number == WALL_TIME && found.type == FIXED64)
-            wall_time = double_of(found.bits);
-        else if (found.number == STEP && found.type == VARINT)
-            step = (int64_t)found.bits;
-        else if (found.number == SUMMARY && found.type == BYTES)
-            summary = found.bytes;
-        else
+        if (found.number == WALL_TIME && found.type == FIXED64) {
+            of.wall_time = double_of(found.bits);
+            of.wall_time_at = found.at;
+        } else if (found.number == STEP && found.type == VARINT) {
+            of.step = (int64_t)found.bits;
+            of.step_bytes = (span){found.at, (size_t)(from.p - found.at)};
+        } else if (found.number == SUMMARY && found.type == BYTES) {
+            of.summary = found.bytes;
+        } else {
             return NOT_MINE;
+        }
     }
-    return state == FIELD_NONE ? read_summary(at, summary, step, wall_time, payload) : NOT_MINE;
+    return state == FIELD_NONE ? read_summary(at, &of) : NOT_MINE;
 }
 
 /* Whether a whole record begins at `begin`, by its header; tells the length of its payload. */
@@ -360,7 +428,8 @@ static verdict scan_walk(scan *at, size_t *begin, size_t *length)
         span payload = {at->data.p + *begin + HEADER, *length};
         at->record++;
         if (crc_masked(at->crc, payload.p, payload.n) != load32(payload.p + payload.n)) return BAD_PAYLOAD;
-        verdict said = read_event(at, payload);
+        verdict said;
+        if (!read_alike(at, payload, &said)) said = read_event(at, payload);
         if (said != UNDERSTOOD) return said;
         at->events++;
         *begin += HEADER + *length + FOOTER;
@@ -389,8 +458,10 @@ static void scan_free(scan *at)
     free(at->states);
     free(at->kinds);
     free(at->scalar_tags);
+    for (size_t length = 0; length <= PATTERN_LONGEST; length++) free(at->patterns[length]);
     at->states = NULL;
     at->kinds = at->scalar_tags = NULL;
+    memset(at->patterns, 0, sizeof at->patterns);
 }
 
 #endif

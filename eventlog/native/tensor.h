@@ -15,6 +15,7 @@ typedef struct {
     bool several;      /* whether more than one does */
     size_t list_count; /* its values */
     uint64_t first;    /* the bits of the first of them */
+    const uint8_t *at; /* and where it is, if it is of fixed size */
 } tensor;
 
 enum { FLOAT_VAL = 5, DOUBLE_VAL = 6, INT_VAL = 7, INT64_VAL = 10, BOOL_VAL = 11, HALF_VAL = 13 };
@@ -91,7 +92,10 @@ static bool read_values(const field *found, size_t width, tensor *into)
         into->list = found->number;
         into->list_count = 0;
     }
-    if (!into->list_count) into->first = first;
+    if (!into->list_count) {
+        into->first = first;
+        into->at = found->at;
+    }
     into->list_count += count;
     return true;
 }

@@ -16,8 +16,9 @@ typedef struct {
 typedef struct {
     uint32_t number;
     wire_type type;
-    uint64_t bits; /* of a VARINT, FIXED64 or FIXED32 */
-    span bytes;    /* of BYTES */
+    uint64_t bits;     /* of a VARINT, FIXED64 or FIXED32 */
+    span bytes;        /* of BYTES */
+    const uint8_t *at; /* where its content begins */
 } field;
 
 typedef enum { FIELD, FIELD_NONE, FIELD_ODD } field_state;
@@ -64,6 +65,7 @@ static inline field_state next_field(reader *from, field *found)
     if (!read_varint(from, &key) || from->p - begin > 5 || key < 8 || key > 0xFFFFFFFFu) return FIELD_ODD;
     found->number = (uint32_t)(key >> 3);
     found->type = (wire_type)(key & 7);
+    found->at = from->p;
     switch (found->type) {
     case VARINT:
         return read_varint(from, &found->bits) ? FIELD : FIELD_ODD;
@@ -78,7 +80,9 @@ static inline field_state next_field(reader *from, field *found)
         from->p += 4;
         return FIELD;
     case BYTES:
-        return read_bytes(from, &found->bytes) ? FIELD : FIELD_ODD;
+        if (!read_bytes(from, &found->bytes)) return FIELD_ODD;
+        found->at = found->bytes.p;
+        return FIELD;
     default:
         return FIELD_ODD;
     }

@@ -133,7 +133,7 @@ def decode_strings(tensor: Any) -> Array:
 def _values(tensor: Any) -> Array:
     dtype, field = _TYPES[tensor.dtype]
     content = tensor.tensor_content or tensor.float8_val
-    if content:
+    if content or field == "float8_val":
         if len(content) % np.dtype(dtype).itemsize:
             raise SummaryError("a tensor that ends within an element")
         return np.frombuffer(content, dtype)
