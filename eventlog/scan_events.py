@@ -16,7 +16,9 @@ _START = 1
 
 _KIND_OF_FIELD = {"simple_value": scalar.PLUGIN, "image": image.PLUGIN, "histo": histogram.PLUGIN, "audio": "audio"}
 _NUMERIC = frozenset({1, 2, 3, 4, 5, 6, 9, 10, 14, 17, 19, 22, 23})  # data types of one real number
-_RUN_GRAPH = "__run_graph__"  # the tag under which TensorBoard keeps the graph of a run
+
+# Tags for graphs whose events have none. TensorBoard has the first one; TensorFlow 1 logs its graph in both ways.
+_RUN_GRAPH, _META_GRAPH = "__run_graph__", "__meta_graph__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def read_event(payload: bytes | memoryview, plugin_of: Callable[[str], str]) -> 
         return EventNotes(event.step, event.wall_time, is_start=event.session_log.status == _START)
     if what == "graph_def":
         return EventNotes(event.step, event.wall_time, (Entry("graphs", _RUN_GRAPH, 0),))
+    if what == "meta_graph_def":
+        return EventNotes(event.step, event.wall_time, (Entry("graphs", _META_GRAPH, 0),))
     if what == "tagged_run_metadata":
         entry = Entry("graph_tagged_run_metadata", event.tagged_run_metadata.tag, 0)
         return EventNotes(event.step, event.wall_time, (entry,))
