@@ -18,6 +18,8 @@ watchAddress();
 followLog();
 publishForTests();
 effect(() => {
-  document.title = status.value?.window_title || "cellboard";
+  const said = status.value;
+  const folder = said?.logdir.split(/[\\/]/).filter(Boolean).at(-1);
+  document.title = said?.window_title || (folder ? `${folder} · cellboard` : "cellboard");
 });
 render(<App />, host);

@@ -36,6 +36,10 @@ export function toggleGroup(kind: Kind, prefix: string): void {
   closedGroups.value = next;
 }
 
+/** A tag as a person wrote it: writers of texts put `/text_summary` behind it. */
+export const shownTag = (kind: Kind, tag: string): string =>
+  kind === "texts" ? tag.replace(/\/text_summary$/, "") : tag;
+
 export const tagPrefix = (tag: string): string => {
   const slash = tag.indexOf("/");
   return slash > 0 ? tag.slice(0, slash) : "";
@@ -47,7 +51,7 @@ const groupsByKind = new Map<Kind, ReadonlySignal<readonly TagGroup[]>>();
 export function tagGroups(kind: Kind): ReadonlySignal<readonly TagGroup[]> {
   let groups = groupsByKind.get(kind);
   if (!groups) {
-    groups = computed(() => group(cardsOf(kind)));
+    groups = computed(() => group(kind, cardsOf(kind)));
     groupsByKind.set(kind, groups);
   }
   return groups;
@@ -65,10 +69,10 @@ function cardsOf(kind: Kind): TagCard[] {
     .filter(({ tag, runs }) => runs.length > 0 && (!matched || matched.has(tag)));
 }
 
-function group(cards: readonly TagCard[]): TagGroup[] {
+function group(kind: Kind, cards: readonly TagCard[]): TagGroup[] {
   const groups = new Map<string, TagCard[]>();
   for (const card of cards) {
-    const prefix = tagPrefix(card.tag);
+    const prefix = tagPrefix(shownTag(kind, card.tag));
     const members = groups.get(prefix);
     if (members) members.push(card);
     else groups.set(prefix, [card]);

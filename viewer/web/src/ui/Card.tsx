@@ -4,6 +4,8 @@ import { TagName } from "./Name";
 interface Props {
   rootRef?: RefObject<HTMLElement | null>;
   tag: string;
+  /** What to write for the tag, if that is not the tag. */
+  title?: string;
   prefix: string;
   wide?: boolean;
   testId: string;
@@ -20,6 +22,7 @@ interface Props {
 export function Card({
   rootRef,
   tag,
+  title = tag,
   prefix,
   wide,
   testId,
@@ -39,7 +42,7 @@ export function Card({
     >
       <header class={stacked ? "card-head stacked" : "card-head"}>
         <h3>
-          <TagName tag={tag} prefix={prefix} />
+          <TagName tag={title} prefix={prefix} />
         </h3>
         {subtitle}
         <div class="card-actions">{actions}</div>

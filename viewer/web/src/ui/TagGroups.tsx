@@ -8,13 +8,15 @@ import { Icon } from "./Icon";
 interface Props {
   kind: Kind;
   toolbar: ComponentChildren;
+  /** Whether there is a card for each run of a tag: then each tag begins a row, so that its runs stand side by side. */
+  perRun?: boolean;
   /** Width below which a card is not squeezed, in pixels. */
   cardWidth?: number;
   render(card: TagCard, prefix: string): ComponentChildren;
 }
 
 /** A page of cards: the tag filter and the page's controls above, groups of tags by prefix below. */
-export function TagGroups({ kind, toolbar, cardWidth = 340, render }: Props): JSX.Element {
+export function TagGroups({ kind, toolbar, cardWidth = 288, perRun = false, render }: Props): JSX.Element {
   const groups = tagGroups(kind).value;
   return (
     <>
@@ -39,11 +41,37 @@ export function TagGroups({ kind, toolbar, cardWidth = 340, render }: Props): JS
                 <span class="group-name">{prefix || "General"}</span>
                 <span class="count">{cards.length}</span>
               </button>
-              {open ? <div class="cards">{cards.map((card) => render(card, prefix))}</div> : null}
+              {open ? (
+                <Cards
+                  cards={cards}
+                  rows={perRun && cards.some((card) => card.runs.length > 1)}
+                  render={(card) => render(card, prefix)}
+                />
+              ) : null}
             </section>
           );
         })}
       </div>
+    </>
+  );
+}
+
+interface CardsProps {
+  cards: readonly TagCard[];
+  /** A row, or several, for each card of the list. */
+  rows: boolean;
+  render(card: TagCard): ComponentChildren;
+}
+
+function Cards({ cards, rows, render }: CardsProps): JSX.Element {
+  if (!rows) return <div class="cards">{cards.map(render)}</div>;
+  return (
+    <>
+      {cards.map((card) => (
+        <div class="cards" key={card.tag}>
+          {render(card)}
+        </div>
+      ))}
     </>
   );
 }

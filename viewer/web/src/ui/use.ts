@@ -12,7 +12,7 @@ export function useNearScreen(ref: RefObject<Element | null>, margin = "400px"):
     if (!element) return;
     const observer = new IntersectionObserver(
       (entries) => {
-        near.value = entries.some((entry) => entry.isIntersecting);
+        near.value = entries.at(-1)?.isIntersecting ?? false;
       },
       // Margins are those of the scrolling box; around the window they would do nothing for what the box clips.
       { root: element.closest("main"), rootMargin: margin },

@@ -17,6 +17,7 @@ export function HistogramsPage(): JSX.Element {
     <>
       <TagGroups
         kind="histograms"
+        perRun
         toolbar={
           <>
             <Segmented

@@ -77,23 +77,23 @@ function paintRidge(
   context.lineTo(points[0] ?? 0, ridge.baseline);
   context.closePath();
   // Opaque, so that a ridge hides what stands behind it; older ones fade into the background.
-  context.fillStyle = mix(colors.run, colors.background, 0.14 + 0.56 * ridge.age ** 1.5);
+  context.fillStyle = mix(colors.run, colors.background, 0.2 + 0.6 * ridge.age ** 1.5);
   context.fill();
   const newest = ridge.age === 1;
   if (newest) trace(context, points);
   else traceAbove(context, points, ridge.baseline);
-  context.strokeStyle = mix(colors.run, colors.background, 0.4 + 0.6 * ridge.age);
-  context.lineWidth = newest ? 1.75 : 1;
+  context.strokeStyle = newest ? colors.run : colors.background;
+  context.lineWidth = newest ? 1.75 : 0.75;
   context.lineJoin = "round";
   context.stroke();
 }
 
-/** Only where the outline leaves its baseline: fifty flat lines beside the peaks would say nothing, loudly. */
+/** Only where the outline leaves its baseline: flat lines beside the peaks would cut the grid and say nothing. */
 function traceAbove(context: CanvasRenderingContext2D, points: readonly number[], baseline: number): void {
   context.beginPath();
   let drawing = false;
   for (let i = 0; i + 3 < points.length; i += 2) {
-    const rises = Math.min(points[i + 1] as number, points[i + 3] as number) < baseline - 1;
+    const rises = Math.min(points[i + 1] as number, points[i + 3] as number) < baseline - 0.25;
     if (rises && !drawing) context.moveTo(points[i] as number, points[i + 1] as number);
     if (rises) context.lineTo(points[i + 2] as number, points[i + 3] as number);
     drawing = rises;

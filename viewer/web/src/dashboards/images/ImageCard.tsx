@@ -25,15 +25,7 @@ export function ImageCard({ tag, prefix, run }: { tag: string; prefix: string; r
       subtitle={<RunLabel run={run} />}
       stacked
     >
-      <Picture
-        tag={tag}
-        url={steps.url.value}
-        error={steps.error.value}
-        alt={images ? `${tag} of ${run.name} at step ${images.step[index]}` : ""}
-        step={images?.step[index]}
-        index={index}
-        busy={steps.busy.value}
-      />
+      <Picture tag={tag} run={run.name} shown={steps.shown.value} error={steps.error.value} busy={steps.busy.value} />
       <StepSlider steps={images?.step ?? []} wallTimes={images?.wall_time ?? []} index={index} onChange={steps.show} />
       {images?.description ? (
         <p class="card-description" title={images.description}>

@@ -9,6 +9,7 @@ export function ImagesPage(): JSX.Element {
   return (
     <TagGroups
       kind="images"
+      perRun
       cardWidth={imageSize.value}
       toolbar={
         <NumberSlider

@@ -1,13 +1,12 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { aspectOf, learnAspect } from "./aspect";
+import type { Shown } from "./use_steps";
 
 interface Props {
   tag: string;
-  url: string | null;
-  alt: string;
-  step: number | undefined;
-  index: number;
+  run: string;
+  shown: Shown | null;
   busy: boolean;
   error: string | null;
 }
@@ -16,21 +15,21 @@ interface Props {
 const SQUARES_FROM = 2;
 
 /** One image, as large as its card allows. */
-export function Picture({ tag, url, alt, step, index, busy, error }: Props): JSX.Element {
+export function Picture({ tag, run, shown, busy, error }: Props): JSX.Element {
   const broken = useSignal<string | null>(null);
   const size = useSignal("");
   const said =
-    error ?? (url !== null && broken.value === url ? "These bytes are no image that a browser can draw" : null);
+    error ?? (shown && broken.value === shown.url ? "These bytes are no image that a browser can draw" : null);
   return (
     <div class="picture" style={{ aspectRatio: aspectOf(tag).value }} data-busy={busy ? "" : undefined}>
-      {url && !said ? (
+      {shown && !said ? (
         <img
-          src={url}
-          alt={alt}
+          src={shown.url}
+          alt={`${tag} of ${run} at step ${shown.step}`}
           draggable={false}
           data-testid="image"
-          data-step={step}
-          data-index={index}
+          data-step={shown.step}
+          data-index={shown.index}
           onLoad={(event) => {
             const image = event.currentTarget;
             learnAspect(tag, image.naturalWidth, image.naturalHeight);
@@ -39,7 +38,7 @@ export function Picture({ tag, url, alt, step, index, busy, error }: Props): JSX
             size.value = `${image.naturalWidth} × ${image.naturalHeight}`;
           }}
           onError={() => {
-            broken.value = url;
+            broken.value = shown.url;
           }}
         />
       ) : null}

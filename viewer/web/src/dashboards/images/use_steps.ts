@@ -7,12 +7,19 @@ import type { Images } from "../../api/types";
 import { useResource } from "../../ui/use_resource";
 import { PictureCache } from "./picture_cache";
 
+export interface Shown {
+  /** Where the browser finds the picture. */
+  url: string;
+  index: number;
+  step: number;
+}
+
 export interface Steps {
   images: ReadonlySignal<Images | null>;
   /** 0-based; the last one until another is chosen, and then that of the chosen step. */
   index: ReadonlySignal<number>;
-  /** Address of the picture; the one before stays until it is read. */
-  url: ReadonlySignal<string | null>;
+  /** The picture on the screen: the one before stays until the chosen one is read. */
+  shown: ReadonlySignal<Shown | null>;
   busy: ReadonlySignal<boolean>;
   error: ReadonlySignal<string | null>;
   show(index: number): void;
@@ -26,7 +33,7 @@ export function useSteps(run: string, tag: string, near: ReadonlySignal<boolean>
     const last = Math.max(0, (images.value?.step.length ?? 0) - 1);
     return Math.min(chosen.value ?? last, last);
   });
-  const url = useSignal<string | null>(null);
+  const shown = useSignal<Shown | null>(null);
   const busy = useSignal(true);
   const failed = useSignal<string | null>(null);
   const cache = useMemo(() => new PictureCache(run, tag), [run, tag]);
@@ -38,9 +45,9 @@ export function useSteps(run: string, tag: string, near: ReadonlySignal<boolean>
     const stampOf = (i: number): string => `${list.step[i]} ${list.wall_time[i]}`;
     busy.value = true;
     cache.get(at, stampOf(at)).then(
-      (address) => {
+      (url) => {
         if (index.peek() !== at) return;
-        url.value = address;
+        shown.value = { url, index: at, step: list.step[at] ?? 0 };
         busy.value = false;
         failed.value = null;
         cache.prefetch(at, list.step.length, stampOf);
@@ -59,5 +66,5 @@ export function useSteps(run: string, tag: string, near: ReadonlySignal<boolean>
     chosen.value = at >= last ? null : Math.max(0, at);
   };
   const error = useComputed(() => failed.value ?? listError.value);
-  return { images, index, url, busy, error, show };
+  return { images, index, shown, busy, error, show };
 }

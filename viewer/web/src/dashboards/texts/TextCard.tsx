@@ -6,6 +6,7 @@ import { toNumber } from "../../api/types";
 import { formatCount } from "../../format/numbers";
 import { formatWallTime } from "../../format/time";
 import type { ShownRun } from "../../state/runs";
+import { shownTag } from "../../state/tags";
 import { Card } from "../../ui/Card";
 import { RunLabel } from "../../ui/RunLabel";
 import { useNearScreen } from "../../ui/use";
@@ -30,6 +31,7 @@ export function TextCard({ tag, prefix, run }: { tag: string; prefix: string; ru
     <Card
       rootRef={root}
       tag={tag}
+      title={shownTag("texts", tag)}
       prefix={prefix}
       run={run.name}
       testId="text-card"

@@ -11,6 +11,7 @@ export function TextsPage(): JSX.Element {
   return (
     <TagGroups
       kind="texts"
+      perRun
       cardWidth={CARD_WIDTH}
       toolbar={<Toggle label="As logged" on={rawText} testId="raw-toggle" />}
       render={({ tag, runs }, prefix) =>

@@ -9,7 +9,7 @@ import { formatDurationTick } from "../../../format/time";
 
 const FONT = "11px system-ui, -apple-system, 'Segoe UI', sans-serif";
 const X_TICK_SPACE = 56;
-const Y_TICK_SPACE = 36;
+const Y_TICK_SPACE = 30;
 export const Y_AXIS_WIDTH = 56;
 export const X_AXIS_HEIGHT = 28;
 
