@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { durationStep, linearTicks, logTicks } from "../src/draw/ticks";
+import { clockTicks, durationStep, linearTicks, logTicks } from "../src/draw/ticks";
 import { formatCount, formatTicks, formatValue } from "../src/format/numbers";
-import { formatDuration, formatDurationTick, formatWallTime, formatWhen } from "../src/format/time";
+import { formatClockTick, formatDuration, formatDurationTick, formatWallTime, formatWhen } from "../src/format/time";
 
 describe("values", () => {
   it.each([
@@ -35,6 +35,13 @@ describe("ticks", () => {
     expect(logTicks(1e-3, 10, 5)).toEqual([1e-3, 1e-2, 0.1, 1, 10]);
     expect(logTicks(2, 5, 4)).toEqual([2, 3, 4, 5]);
     expect(logTicks(-1, 5, 4)).toEqual([]);
+  });
+
+  it("of the clock stand on round local times", () => {
+    const at = (hours: number, minutes: number) => new Date(2026, 4, 3, hours, minutes).getTime() / 1000;
+    expect(clockTicks(at(21, 50), at(27, 10), 3)).toEqual([at(22, 0), at(24, 0), at(26, 0)]);
+    expect([at(22, 0), at(24, 0)].map((tick) => formatClockTick(tick, 7200))).toEqual(["22:00", "4 May"]);
+    expect(formatClockTick(at(9, 5) + 7, 5)).toBe("09:05:07");
   });
 
   it("of time stand on whole minutes and hours", () => {

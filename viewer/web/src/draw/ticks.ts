@@ -36,6 +36,13 @@ export function multiples(low: number, high: number, step: number, most = 64): n
   return ticks;
 }
 
+/** Ticks of the clock in the reader's time zone: whole seconds, minutes, hours, days of local time. */
+export function clockTicks(low: number, high: number, count: number): number[] {
+  const zone = -new Date(low * 1000).getTimezoneOffset() * MINUTE;
+  const step = durationStep((high - low) / Math.max(1, count));
+  return multiples(low + zone, high + zone, step).map((tick) => tick - zone);
+}
+
 /** Ticks of a linear axis that has room for `count` of them. */
 export function linearTicks(low: number, high: number, count: number, whole = false): number[] {
   return multiples(low, high, niceStep((high - low) / Math.max(1, count), whole));

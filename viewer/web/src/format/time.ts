@@ -36,6 +36,19 @@ export function formatDuration(seconds: number): string {
   return `${sign}${Math.floor(whole / 86400)}d ${pad(Math.floor((whole % 86400) / 3600))}h`;
 }
 
+/** A time of day on an axis whose ticks lie `gap` seconds apart; at midnight, and beyond days, the date. */
+export function formatClockTick(seconds: number, gap: number): string {
+  const date = new Date(seconds * 1000);
+  const [hours, minutes] = [date.getHours(), date.getMinutes()];
+  if (gap >= 86400 || (hours === 0 && minutes === 0 && date.getSeconds() === 0)) {
+    return `${date.getDate()} ${MONTHS[date.getMonth()]}`;
+  }
+  const clock = `${pad(hours)}:${pad(minutes)}`;
+  if (gap >= 60) return clock;
+  const rest = gap < 1 ? (seconds % 60).toFixed(Math.min(3, Math.ceil(-Math.log10(gap)))) : String(date.getSeconds());
+  return `${clock}:${rest.padStart(gap < 1 ? rest.length : 2, "0")}`;
+}
+
 /** A duration on an axis whose ticks lie `gap` seconds apart: `1:30`, `2:05:00`, `45s`, `0.2s`, `3d`. */
 export function formatDurationTick(seconds: number, gap: number): string {
   const sign = seconds < 0 ? "−" : "";

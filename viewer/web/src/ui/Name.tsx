@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 
-const TAIL = 12;
+const TAIL = 18;
 
 /** A name in one line: where it is too long, its middle gives way, since names differ at their ends. */
 export function Name({ text }: { text: string }): JSX.Element {
-  const cut = text.length > TAIL * 2 ? text.length - TAIL : text.length;
+  const cut = text.length > TAIL * 1.5 ? text.length - TAIL : text.length;
   return (
     <span class="name" title={text}>
       <span class="name-head">{text.slice(0, cut)}</span>

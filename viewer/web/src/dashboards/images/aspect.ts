@@ -2,7 +2,7 @@
 
 import { type Signal, signal } from "@preact/signals";
 
-const NARROWEST = 0.6;
+const NARROWEST = 0.8;
 const WIDEST = 2.5;
 
 const aspects = new Map<string, Signal<number>>();

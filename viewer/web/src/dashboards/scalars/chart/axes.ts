@@ -3,9 +3,9 @@
 import type uPlot from "uplot";
 import type { XAxis } from "../../../api/client";
 import { cssColor } from "../../../draw/colors";
-import { durationStep, linearTicks, logTicks, multiples } from "../../../draw/ticks";
+import { clockTicks, durationStep, linearTicks, logTicks, multiples } from "../../../draw/ticks";
 import { formatTicks } from "../../../format/numbers";
-import { formatDurationTick } from "../../../format/time";
+import { formatClockTick, formatDurationTick } from "../../../format/time";
 
 const FONT = "11px system-ui, -apple-system, 'Segoe UI', sans-serif";
 const X_TICK_SPACE = 56;
@@ -28,25 +28,24 @@ function look(size: number): uPlot.Axis {
   };
 }
 
+const gapOf = (splits: readonly number[]): number =>
+  splits.length > 1 ? (splits[1] as number) - (splits[0] as number) : (splits[0] ?? 1);
+
 export function xAxis(axis: XAxis): uPlot.Axis {
-  const base = look(X_AXIS_HEIGHT);
-  // uPlot's own calendar ticks know months and time zones.
-  if (axis === "wall") return { ...base, space: X_TICK_SPACE };
-  if (axis === "step") {
-    return {
-      ...base,
-      splits: (self, _index, low, high) => linearTicks(low, high, room(self, "width", X_TICK_SPACE), true),
-      values: (_self, splits) => formatTicks(splits),
-    };
-  }
+  const ticks = {
+    step: (low: number, high: number, count: number) => linearTicks(low, high, count, true),
+    relative: (low: number, high: number, count: number) => multiples(low, high, durationStep((high - low) / count)),
+    wall: clockTicks,
+  }[axis];
+  const label = {
+    step: formatTicks,
+    relative: (splits: number[]) => splits.map((split) => formatDurationTick(split, gapOf(splits))),
+    wall: (splits: number[]) => splits.map((split) => formatClockTick(split, gapOf(splits))),
+  }[axis];
   return {
-    ...base,
-    splits: (self, _index, low, high) =>
-      multiples(low, high, durationStep((high - low) / room(self, "width", X_TICK_SPACE))),
-    values: (_self, splits) => {
-      const gap = splits.length > 1 ? (splits[1] as number) - (splits[0] as number) : (splits[0] ?? 1);
-      return splits.map((split) => formatDurationTick(split, gap));
-    },
+    ...look(X_AXIS_HEIGHT),
+    splits: (self, _index, low, high) => ticks(low, high, room(self, "width", X_TICK_SPACE)),
+    values: (_self, splits) => label(splits),
   };
 }
 

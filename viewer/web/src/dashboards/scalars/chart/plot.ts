@@ -151,10 +151,10 @@ export class ScalarPlot {
     return {
       ...size,
       pxAlign: 1,
-      padding: [10, 16, 0, 0],
+      padding: [10, 20, 0, 0],
       legend: { show: false },
       scales: {
-        x: { time: axis === "wall", auto: false, range: () => [...this.xRange] },
+        x: { time: false, auto: false, range: () => [...this.xRange] },
         y: { distr: log ? 3 : 1, auto: false, range: () => [...this.yRange] },
       },
       axes: [xAxis(axis), yAxis(log)],
