@@ -5,7 +5,9 @@
     ├── SummaryError     (ValueError)  a record that is intact, but holds no such summary
     ├── BadTypeError     (TypeError)   a value given to a writer that is of no type it can log
     │   └── NotANumberError            a value that is no number, where a number is needed
-    └── BadValueError    (ValueError)  any other value given to a writer that it cannot log
+    ├── BadValueError    (ValueError)  any other value given to a writer that it cannot log
+    ├── GraphFileError   (ValueError)  a file that holds no model whose graph could be logged
+    └── TraceError       (RuntimeError) a model that cannot be run or traced to log its graph
 
     EventLogWarning      (UserWarning)  logging goes on, but not as asked
 
@@ -19,9 +21,11 @@ __all__ = [
     "BadValueError",
     "EventLogError",
     "EventLogWarning",
+    "GraphFileError",
     "NotANumberError",
     "RecordError",
     "SummaryError",
+    "TraceError",
 ]
 
 
@@ -63,6 +67,26 @@ class NotANumberError(BadTypeError):
 
 class BadValueError(EventLogError, ValueError):
     """A value given to a writer that it cannot log: a shape, a layout, a range."""
+
+
+class GraphFileError(EventLogError, ValueError):
+    """A file that holds no model of its kind: damaged, foreign or hostile.
+
+    Parameters
+    ----------
+    path
+        The file.
+    reason
+        What is wrong with it, and what to do.
+    """
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"{path}: {reason}")
+
+
+class TraceError(EventLogError, RuntimeError):
+    """A model whose graph cannot be logged because it cannot be run, or not be traced, with the given inputs."""
 
 
 class EventLogWarning(UserWarning):

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from .errors import BadValueError
+from .writers.graphs import GraphMethods
 from .writers.histograms import HistogramMethods
 from .writers.images import ImageMethods
 from .writers.scalars import ScalarMethods
@@ -16,7 +17,7 @@ from .writers.texts import TextMethods
 __all__ = ["SummaryWriter"]
 
 
-class SummaryWriter(ScalarMethods, HistogramMethods, ImageMethods, TextMethods):
+class SummaryWriter(ScalarMethods, HistogramMethods, ImageMethods, TextMethods, GraphMethods):
     """Logs to event files that cellboard and TensorBoard read, with the methods of torch's writer.
 
     What is logged reaches the operating system within a second, and at once with `flush`, `close` or the end of the

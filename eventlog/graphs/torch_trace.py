@@ -1,0 +1,225 @@
+"""What a torch module computes, by tracing one call of it, with nothing of the model changed by that.
+
+torch's tracer runs the module. Meanwhile every submodule is in eval mode, and afterwards modes, buffers (such as the
+statistics of batch normalisation) and the states of the random generators are what they were. The inputs are copies, so
+that a module that works in place leaves the caller's alone. Nothing runs backward: gradients stay as they are.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import random
+import threading
+import warnings
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from ..errors import BadTypeError, TraceError
+
+__all__ = ["trace"]
+
+_one_at_a_time = threading.Lock()  # torch's tracer keeps its place in module globals
+
+
+def trace(torch: Any, model: Any, inputs: Any, *, strict: bool, quiet: bool = True) -> Any:
+    """Return the inlined TorchScript graph of a call of a module.
+
+    Parameters
+    ----------
+    torch
+        The package torch.
+    model
+        A module, a scripted or traced one (which is not run), or a function of tensors.
+    inputs
+        What it is called with: a tensor, a tuple or list of the arguments, or a dict. A dict whose keys are names of
+        the arguments is passed by name, any other as the one argument.
+    strict
+        As for ``torch.jit.trace``: False lets modules return lists and dicts.
+    quiet
+        Leave out the tracer's warnings that the trace holds for these inputs only.
+
+    Raises
+    ------
+    TraceError
+        If the module cannot be run with `inputs`, or not be traced.
+    """
+    if isinstance(model, (torch.jit.ScriptModule, torch.jit.ScriptFunction)):
+        return model.inlined_graph
+    if inputs is None:
+        raise BadTypeError(
+            f"the graph of {_named(model)} is drawn by running it once: give add_graph an input_to_model, a tensor or "
+            "a tuple of the arguments"
+        )
+    with _one_at_a_time, _unchanged(torch, model, inputs), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"`torch\.jit\.", DeprecationWarning)
+        if quiet:
+            warnings.simplefilter("ignore", torch.jit.TracerWarning)
+        try:
+            traced = torch.jit.trace(model, check_trace=False, strict=strict, **_arguments(torch, model, inputs))
+        except Exception as error:
+            raise TraceError(_explained(torch, model, error)) from error
+    if not isinstance(traced, (torch.jit.ScriptModule, torch.jit.ScriptFunction)):
+        raise TraceError("torch does not trace because PYTORCH_JIT=0 is in the environment; start without it")
+    return _inlined(torch, traced)
+
+
+def _inlined(torch: Any, traced: Any) -> Any:
+    """Return the graph with its submodules' graphs in their places."""
+    inline = getattr(torch._C, "_jit_pass_inline", None)
+    if inline is None:
+        return traced.inlined_graph
+    graph = traced.graph
+    inline(graph)  # in place, which keeps the names that torch's own writer shows
+    return graph
+
+
+def _arguments(torch: Any, model: Any, inputs: Any) -> dict[str, Any]:
+    """Return the arguments of torch.jit.trace that hold the inputs, copied."""
+    copied = _copy(torch, inputs, {})
+    if isinstance(inputs, Mapping):
+        if set(copied) <= _named_arguments(torch, model):
+            return {"example_kwarg_inputs": copied}
+        return {"example_inputs": (copied,)}
+    return {"example_inputs": tuple(copied) if isinstance(copied, list) else copied}
+
+
+def _copy(torch: Any, value: Any, known: dict[int, Any]) -> Any:
+    """Copy the tensors of a nest of containers; one that occurs twice stays one."""
+    if isinstance(value, torch.Tensor):
+        if id(value) not in known:
+            known[id(value)] = value.clone()
+        return known[id(value)]
+    if isinstance(value, Mapping):
+        return {key: _copy(torch, item, known) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        items = [_copy(torch, item, known) for item in value]
+        if isinstance(value, list):
+            return items
+        return type(value)(*items) if hasattr(value, "_fields") else tuple(items)
+    return value
+
+
+def _named_arguments(torch: Any, model: Any) -> set[str]:
+    function = model.forward if isinstance(model, torch.nn.Module) else model
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return set()
+    named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    return {parameter.name for parameter in parameters if parameter.kind in named}
+
+
+@contextlib.contextmanager
+def _unchanged(torch: Any, model: Any, inputs: Any) -> Iterator[None]:
+    """Keep modes, buffers and random generators as they are; meanwhile the model is in eval mode."""
+    modules = list(model.modules()) if isinstance(model, torch.nn.Module) else []
+    _refuse_lazy(torch, model, modules)
+    with _same_randomness(torch, modules, inputs), _same_buffers(torch, modules), _eval_mode(modules):
+        yield
+
+
+@contextlib.contextmanager
+def _eval_mode(modules: list[Any]) -> Iterator[None]:
+    """Set each module's flag itself: `eval` would call methods that may do more, and forget who was frozen."""
+    before = [(module, module.training) for module in modules if hasattr(module, "training")]
+    try:
+        for module, _ in before:
+            module.training = False
+        yield
+    finally:
+        for module, training in before:
+            module.training = training
+
+
+@contextlib.contextmanager
+def _same_buffers(torch: Any, modules: list[Any]) -> Iterator[None]:
+    before = [
+        (module, name, buffer, None if buffer is None else buffer.detach().clone())
+        for module in modules
+        for name, buffer in list(module._buffers.items())
+    ]
+    try:
+        yield
+    finally:
+        with torch.no_grad():
+            for module, name, buffer, content in before:
+                if module._buffers[name] is not buffer:
+                    module._buffers[name] = buffer
+                if buffer is not None:
+                    _restore(torch, buffer, content)
+
+
+def _restore(torch: Any, buffer: Any, content: Any) -> None:
+    """Write back only what differs: writing would spoil a backward pass that is still to come."""
+    if buffer.shape != content.shape:
+        buffer.data = content
+    elif not buffer.is_meta and not torch.equal(buffer, content):
+        buffer.copy_(content)
+
+
+@contextlib.contextmanager
+def _same_randomness(torch: Any, modules: list[Any], inputs: Any) -> Iterator[None]:
+    tensors = [tensor for module in modules for tensor in module.parameters(recurse=False)]
+    tensors.extend(_tensors(torch, inputs))
+    cuda = {tensor.device.index or 0 for tensor in tensors if tensor.device.type == "cuda"}
+    python, numpys = random.getstate(), np.random.get_state()
+    try:
+        with torch.random.fork_rng(devices=sorted(cuda)):
+            yield
+    finally:
+        random.setstate(python)
+        np.random.set_state(numpys)
+
+
+def _tensors(torch: Any, value: Any) -> Iterator[Any]:
+    if isinstance(value, torch.Tensor):
+        yield value
+    elif isinstance(value, (Mapping, list, tuple)):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _tensors(torch, item)
+
+
+def _refuse_lazy(torch: Any, model: Any, modules: list[Any]) -> None:
+    for module in modules:
+        for tensor in (*module._parameters.values(), *module._buffers.values()):
+            if torch.nn.parameter.is_lazy(tensor):
+                raise TraceError(
+                    f"cannot trace {_named(model)}: parameters of {type(module).__name__} are made by the first call. "
+                    "Call the model once before add_graph"
+                )
+
+
+def _explained(torch: Any, model: Any, error: Exception) -> str:
+    """Say what failed where, and what may help."""
+    reason = str(error).strip().partition("\n")[0] or type(error).__name__
+    where = _failing_part(torch, model, error)
+    message = f"cannot trace {_named(model)}: {reason if len(reason) < 500 else reason[:500] + '…'}"
+    if where:
+        message += f" (in its part {where})"
+    if "strict=False" in str(error):
+        return f"{message}. Give add_graph use_strict_trace=False: the model returns or keeps lists or dicts"
+    return (
+        f"{message}. Check that it runs in eval mode with input_to_model: a tensor, or a tuple of the arguments; "
+        "whatever is no tensor (numbers, None, strings) cannot be traced as an input"
+    )
+
+
+def _failing_part(torch: Any, model: Any, error: Exception) -> str:
+    """Return the name and class of the innermost submodule that was running."""
+    if not isinstance(model, torch.nn.Module):
+        return ""
+    names = {id(module): name for name, module in model.named_modules() if name}
+    part, trail = "", error.__traceback__
+    while trail is not None:
+        running = trail.tb_frame.f_locals.get("self")
+        if id(running) in names:
+            part = f"{names[id(running)]}, a {type(running).__name__}"
+        trail = trail.tb_next
+    return part
+
+
+def _named(model: Any) -> str:
+    return str(getattr(model, "__name__", type(model).__name__))
