@@ -229,6 +229,8 @@ static bool number_of(const tensor *of, double *number)
         memcpy(&bits, of->content.p, width);
     } else if (of->float8.n || of->several || of->list != list || of->list_count != 1) {
         return false;
+    } else if (list == HALF_VAL && bits >> 16) { /* the bits of a float32 */
+        return false;
     }
     return number_of_bits(of->dtype, bits, number);
 }

@@ -13,8 +13,19 @@ import numpy.typing as npt
 
 from ..errors import BadValueError, SummaryError
 from ..messages import TensorProto
+from .small_types import SMALL_TYPES, widen
 
-__all__ = ["MAX_REPEATED", "STRING", "decode", "decode_strings", "encode", "encode_strings", "shape_of"]
+__all__ = [
+    "MAX_REPEATED",
+    "STRING",
+    "decode",
+    "decode_any",
+    "decode_strings",
+    "dtype_name",
+    "encode",
+    "encode_strings",
+    "shape_of",
+]
 
 Array = npt.NDArray[Any]
 
@@ -22,7 +33,7 @@ MAX_REPEATED = 1 << 20
 """Most elements that a shape may ask for beyond those that are in the file (a hostile shape costs 12 bytes)."""
 
 STRING = 7
-_BFLOAT16, _HALF, _FLOAT8_E5M2 = 14, 19, 24
+_BFLOAT16, _HALF = 14, 19
 
 # DataType: the numpy type of its bytes in tensor_content, and the field that holds its values otherwise.
 _TYPES: dict[int, tuple[str, str]] = {
@@ -46,7 +57,36 @@ _TYPES: dict[int, tuple[str, str]] = {
     _HALF: ("<u2", "half_val"),
     22: ("<u4", "uint32_val"),
     23: ("<u8", "uint64_val"),
-    _FLOAT8_E5M2: ("u1", "float8_val"),
+    **dict.fromkeys(range(24, 29), ("u1", "float8_val")),
+    **dict.fromkeys(range(29, 33), ("u1", "int_val")),
+    33: ("u1", "float8_val"),
+}
+
+_NAMES = {
+    1: "float32",
+    2: "float64",
+    3: "int32",
+    4: "uint8",
+    5: "int16",
+    6: "int8",
+    STRING: "string",
+    8: "complex64",
+    9: "int64",
+    10: "bool",
+    11: "qint8",
+    12: "quint8",
+    13: "qint32",
+    _BFLOAT16: "bfloat16",
+    15: "qint16",
+    16: "quint16",
+    17: "uint16",
+    18: "complex128",
+    _HALF: "float16",
+    20: "resource",
+    21: "variant",
+    22: "uint32",
+    23: "uint64",
+    **SMALL_TYPES,
 }
 
 # What `encode` writes for a numpy type.
@@ -97,7 +137,7 @@ def shape_of(tensor: Any) -> tuple[int, ...]:
 def decode(tensor: Any) -> Array:
     """Return a numeric or bool TensorProto as an array of its shape, possibly read-only.
 
-    bfloat16, half and float8_e5m2 come as float32. A single value stands for a tensor full of it, and a list that is
+    bfloat16, half and smaller floats come as float32. A single value stands for a tensor full of it, and a list that is
     too short goes on with its last value.
 
     Raises
@@ -109,7 +149,29 @@ def decode(tensor: Any) -> Array:
     if tensor.dtype not in _TYPES:
         raise SummaryError(f"a tensor of data type {tensor.dtype} holds no numbers")
     shape = shape_of(tensor)
-    return _fill(_widened(_values(tensor), tensor.dtype), shape)
+    return _fill(_misplaced(tensor) if _is_misplaced(tensor) else _widened(_values(tensor), tensor.dtype), shape)
+
+
+def decode_any(tensor: Any) -> Array:
+    """Return any TensorProto as an array of its shape: strings as objects of bytes, numbers as `decode` does.
+
+    But half floats stay what they are, float16.
+
+    Raises
+    ------
+    SummaryError
+        See `decode`; also for resources and variants, which mean nothing outside the program that had them.
+    """
+    if tensor.dtype == STRING:
+        return decode_strings(tensor)
+    if tensor.dtype == _HALF and not _is_misplaced(tensor):
+        return _fill(_values(tensor).view("<f2"), shape_of(tensor))
+    return decode(tensor)
+
+
+def dtype_name(tensor: Any) -> str:
+    """Return the name of the data type that a TensorProto says it has: ``float32``, ``bfloat16``, ``string`` ..."""
+    return _NAMES.get(tensor.dtype, f"type {tensor.dtype}")
 
 
 def decode_strings(tensor: Any) -> Array:
@@ -130,6 +192,17 @@ def decode_strings(tensor: Any) -> Array:
     return _reshape(values, shape)
 
 
+def _is_misplaced(tensor: Any) -> bool:
+    """Say whether a tensor holds half floats as torch's writer logs them: as the bits of float32."""
+    if tensor.dtype not in (_HALF, _BFLOAT16) or tensor.tensor_content:
+        return False
+    return any(bits >> 16 for bits in tensor.half_val)
+
+
+def _misplaced(tensor: Any) -> Array:
+    return np.array(tensor.half_val, np.int32).view("<f4")
+
+
 def _values(tensor: Any) -> Array:
     dtype, field = _TYPES[tensor.dtype]
     content = tensor.tensor_content or tensor.float8_val
@@ -138,6 +211,8 @@ def _values(tensor: Any) -> Array:
             raise SummaryError("a tensor that ends within an element")
         return np.frombuffer(content, dtype)
     values = getattr(tensor, field)
+    if field == "int_val" and not len(values):
+        values = tensor.uint32_val  # where torch's writer puts uint8
     if field in ("scomplex_val", "dcomplex_val"):
         pairs = np.array(values, "<f4" if field == "scomplex_val" else "<f8")
         return pairs[: len(pairs) // 2 * 2].view(dtype)
@@ -149,8 +224,8 @@ def _values(tensor: Any) -> Array:
 def _widened(values: Array, number: int) -> Array:
     if number == _BFLOAT16:
         return (values.astype("<u4") << np.uint32(16)).view("<f4")
-    if number == _FLOAT8_E5M2:
-        return (values.astype("<u2") << np.uint16(8)).view("<f2").astype("<f4")
+    if number in SMALL_TYPES:
+        return widen(values, number)
     if number == _HALF:
         return values.view("<f2").astype("<f4")
     return values
