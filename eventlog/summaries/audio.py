@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import math
+import wave
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from ..errors import SummaryError
+from ..messages import SummaryValue
 from . import tensor
 
-__all__ = ["PLUGIN", "EncodedAudio", "decode", "mime"]
+__all__ = ["PLUGIN", "EncodedAudio", "decode", "encode", "mime"]
 
 PLUGIN = "audio"
 
@@ -31,6 +37,26 @@ class EncodedAudio:
     encoded: tuple[bytes, ...]
     labels: tuple[str, ...]
     sample_rate: float
+
+
+def encode(tag: str, samples: npt.NDArray[np.int16], sample_rate: int) -> Any:
+    """Return the Summary.Value of a sound, int16[frames, channels], as WAV."""
+    frames, channels = samples.shape
+    value = SummaryValue(tag=tag)
+    value.audio.sample_rate, value.audio.num_channels, value.audio.length_frames = sample_rate, channels, frames
+    value.audio.encoded_audio_string = _wav(samples, sample_rate)
+    value.audio.content_type = "audio/wav"
+    return value
+
+
+def _wav(samples: npt.NDArray[np.int16], sample_rate: int) -> bytes:
+    file = io.BytesIO()
+    with wave.open(file, "wb") as writer:
+        writer.setnchannels(samples.shape[1])
+        writer.setsampwidth(2)
+        writer.setframerate(sample_rate)
+        writer.writeframes(samples.astype("<i2").tobytes())
+    return file.getvalue()
 
 
 def decode(value: Any) -> EncodedAudio:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import SummaryError
-from ..messages import parse
+from ..messages import SummaryValue, parse
 from ..plugin_messages import Layout as LayoutMessage
 from . import tensor
 
-__all__ = ["PLUGIN", "TAG", "Category", "Chart", "Layout", "Margin", "decode", "merged"]
+__all__ = ["PLUGIN", "TAG", "Category", "Chart", "Layout", "Margin", "decode", "encode", "merged"]
 
 PLUGIN = "custom_scalars"
 
@@ -60,6 +60,28 @@ class Layout:
     """The charts of a run, by category."""
 
     categories: tuple[Category, ...] = ()
+
+
+def encode(layout: Layout) -> Any:
+    """Return the Summary.Value of a layout, as torch's writer lays it out: a string tensor that is a scalar."""
+    message = LayoutMessage()
+    for category in layout.categories:
+        part = message.category.add(title=category.title, closed=category.is_closed)
+        for chart in category.charts:
+            _add_chart(part.chart.add(title=chart.title), chart)
+    value = SummaryValue(tag=TAG)
+    value.metadata.plugin_data.plugin_name = PLUGIN
+    value.tensor.CopyFrom(tensor.encode_strings([message.SerializeToString()], ()))
+    return value
+
+
+def _add_chart(message: Any, chart: Chart) -> None:
+    if chart.margins:
+        for margin in chart.margins:
+            message.margin.series.add(value=margin.value, lower=margin.lower, upper=margin.upper)
+    else:
+        message.multiline.SetInParent()
+        message.multiline.tag.extend(chart.tags)
 
 
 def decode(value: Any) -> Layout:

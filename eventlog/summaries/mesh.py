@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import SummaryError
-from ..messages import parse
+from ..messages import SummaryValue, parse
 from ..plugin_messages import MeshPluginData
 from . import tensor
 
-__all__ = ["COLOR", "FACE", "PLUGIN", "VERTEX", "Part", "decode", "decode_part"]
+__all__ = ["COLOR", "FACE", "PLUGIN", "VERTEX", "Part", "decode", "decode_part", "encode"]
 
 PLUGIN = "mesh"
 
@@ -28,6 +28,7 @@ VERTEX, FACE, COLOR = 1, 2, 3
 _DTYPES: dict[int, type[np.generic]] = {VERTEX: np.float32, FACE: np.int32, COLOR: np.uint8}
 _SUFFIXES = {f"_{name}": part for part, name in ((VERTEX, "VERTEX"), (FACE, "FACE"), (COLOR, "COLOR"))}
 _SUFFIXES |= {f"_{part}": part for part in (VERTEX, FACE, COLOR)}
+_NAMES = {VERTEX: "VERTEX", FACE: "FACE", COLOR: "COLOR"}
 _MAX_CONFIG = 1 << 20
 
 
@@ -38,6 +39,32 @@ class Part:
     name: str
     part: int
     config: dict[str, Any] = field(default_factory=dict)
+
+
+def encode(name: str, parts: dict[int, npt.NDArray[Any]], json_config: str) -> list[Any]:
+    """Return the Summary.Values of a mesh, one for each of its parts, laid out as TensorBoard's own op does.
+
+    Parameters
+    ----------
+    name
+        Of the mesh; ``_VERTEX`` and so on is appended to it in the tags.
+    parts
+        By kind: float32 vertices, int32 faces, uint8 colours, each of shape [batch, n, 3].
+    json_config
+        Settings of the view, a JSON object.
+    """
+    components = sum(1 << kind for kind in parts)
+    return [_encode_part(name, kind, array, components, json_config) for kind, array in parts.items()]
+
+
+def _encode_part(name: str, kind: int, array: npt.NDArray[Any], components: int, json_config: str) -> Any:
+    said = MeshPluginData(name=name, content_type=kind, json_config=json_config, shape=array.shape)
+    said.components = components
+    value = SummaryValue(tag=f"{name}_{_NAMES[kind]}")
+    value.metadata.plugin_data.plugin_name = PLUGIN
+    value.metadata.plugin_data.content = said.SerializeToString()
+    value.tensor.CopyFrom(tensor.encode(array.astype(_DTYPES[kind], copy=False)))
+    return value
 
 
 def decode_part(tag: str, content: bytes) -> Part:

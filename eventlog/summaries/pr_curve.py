@@ -8,14 +8,25 @@ import numpy as np
 import numpy.typing as npt
 
 from ..errors import SummaryError
+from ..messages import SummaryValue
+from ..plugin_messages import PrCurvePluginData
 from . import tensor
 
-__all__ = ["PLUGIN", "ROWS", "decode"]
+__all__ = ["PLUGIN", "ROWS", "decode", "encode"]
 
 PLUGIN = "pr_curves"
 
 ROWS = ("true_positives", "false_positives", "true_negatives", "false_negatives", "precision", "recall")
 """What the rows of the tensor are."""
+
+
+def encode(tag: str, rows: npt.NDArray[Any]) -> Any:
+    """Return the Summary.Value of a curve, [6, n], its rows as in `ROWS`; numbers are rounded to float32."""
+    value = SummaryValue(tag=tag)
+    value.metadata.plugin_data.plugin_name = PLUGIN
+    value.metadata.plugin_data.content = PrCurvePluginData(num_thresholds=rows.shape[1]).SerializeToString()
+    value.tensor.CopyFrom(tensor.encode(rows.astype(np.float32)))
+    return value
 
 
 def decode(value: Any) -> npt.NDArray[np.float64]:
