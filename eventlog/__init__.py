@@ -16,9 +16,11 @@ if TYPE_CHECKING:
         BadValueError,
         EventLogError,
         EventLogWarning,
+        GraphFileError,
         NotANumberError,
         RecordError,
         SummaryError,
+        TraceError,
     )
     from .logdir import LogDir
     from .problems import Problem
@@ -34,6 +36,7 @@ __all__ = [
     "BadValueError",
     "EventLogError",
     "EventLogWarning",
+    "GraphFileError",
     "HistogramSample",
     "HistogramSeries",
     "ImageSample",
@@ -48,6 +51,7 @@ __all__ = [
     "SummaryWriter",
     "TextSample",
     "TextSeries",
+    "TraceError",
     "ema",
     "rebin",
     "run_color",
@@ -59,6 +63,7 @@ _HOMES = {
     "BadValueError": "errors",
     "EventLogError": "errors",
     "EventLogWarning": "errors",
+    "GraphFileError": "errors",
     "HistogramSample": "samples",
     "HistogramSeries": "series",
     "ImageSample": "samples",
@@ -73,6 +78,7 @@ _HOMES = {
     "SummaryWriter": "summary_writer",
     "TextSample": "samples",
     "TextSeries": "series",
+    "TraceError": "errors",
     "ema": "smooth",
     "rebin": "binning",
     "run_color": "colors",
