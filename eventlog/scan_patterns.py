@@ -194,5 +194,4 @@ def _varints(octets: Bytes) -> npt.NDArray[np.int64]:
 def _floats(rows: Bytes, begin: int, dtype: str) -> npt.NDArray[np.float64]:
     octets = np.ascontiguousarray(rows[:, begin : begin + np.dtype(dtype).itemsize])
     with np.errstate(invalid="ignore"):  # signalling NaNs
-        with np.errstate(invalid="ignore"):  # a signalling NaN becomes a quiet one
         return octets.view(dtype).ravel().astype(np.float64)
