@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from .errors import BadTypeError, BadValueError, NotANumberError
 
-__all__ = ["as_array", "as_number", "as_step", "as_tag", "as_wall_time"]
+__all__ = ["as_array", "as_number", "as_step", "as_tag", "as_wall_time", "plain_torch"]
 
 Array = npt.NDArray[Any]
 
@@ -46,7 +46,8 @@ def _to_numpy(values: Any) -> Array:
     return array.astype(np.float32) if array.dtype.kind == "V" and array.dtype.names is None else array
 
 
-def _from_torch(tensor: Any) -> Array:
+def plain_torch(tensor: Any) -> Any:
+    """Return a torch tensor detached, dense, not quantized, with its own bytes in main memory."""
     tensor = tensor.detach()
     if getattr(tensor, "is_quantized", False):
         tensor = tensor.dequantize()
@@ -55,6 +56,11 @@ def _from_torch(tensor: Any) -> Array:
     tensor = tensor.cpu()
     if getattr(tensor, "is_conj", bool)() or getattr(tensor, "is_neg", bool)():
         tensor = tensor.resolve_conj().resolve_neg()
+    return tensor
+
+
+def _from_torch(tensor: Any) -> Array:
+    tensor = plain_torch(tensor)
     try:
         return np.asarray(tensor.numpy())
     except TypeError:  # bfloat16, float8

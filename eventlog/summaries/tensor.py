@@ -94,10 +94,23 @@ _NUMBERS = {"f4": 1, "f8": 2, "i4": 3, "u1": 4, "i2": 5, "i1": 6, "c8": 8, "i8":
 _NUMBERS |= {"f2": _HALF, "u4": 22, "u8": 23}
 
 
-def encode(array: Array) -> Any:
-    """Return the TensorProto of a numeric or bool array; its bytes go into ``tensor_content``."""
+def encode(array: Array, number: int | None = None) -> Any:
+    """Return the TensorProto of a numeric or bool array; its bytes go into ``tensor_content``.
+
+    Parameters
+    ----------
+    array
+        The numbers, or the bits of numbers of a type that numpy lacks.
+    number
+        The DataType, if it is not that of `array`.
+
+    Raises
+    ------
+    BadValueError
+        If no DataType is that of `array`.
+    """
     array = np.asarray(array)
-    number = _NUMBERS.get(array.dtype.str[1:])
+    number = _NUMBERS.get(array.dtype.str[1:]) if number is None else number
     if number is None:
         raise BadValueError(f"no tensor can hold dtype {array.dtype}")
     tensor = _shaped(number, array.shape)
