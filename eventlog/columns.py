@@ -37,22 +37,25 @@ class Columns:
     def __len__(self) -> int:
         return self._length
 
-    def extend(self, **columns: Array) -> None:
-        """Append rows: one array per column, all of one length."""
+    def extend(self, more: float = 0, **columns: Array) -> None:
+        """Append rows: one array per column, all of one length.
+
+        `more` says how many rows are yet to be expected, as a multiple of those that are there then.
+        """
         added = len(next(iter(columns.values())))
         end = self._length + added
         for name, values in columns.items():
             buffer = self._buffers[name]
             if end > len(buffer):
-                buffer = self._grown(buffer, end)
+                buffer = self._grown(buffer, end, end + int(end * more))
                 self._buffers[name] = buffer
             buffer[self._length : end] = values
         self._length = end
 
-    def _grown(self, buffer: Array, needed: int) -> Array:
+    def _grown(self, buffer: Array, needed: int, expected: int) -> Array:
         # What is read first is often all there is, so only what grows again gets room to spare.
-        size = needed if not len(buffer) else max(needed + needed // _SLACK, 2 * len(buffer) if needed < 4096 else 0)
-        larger = np.empty(size, buffer.dtype)
+        spare = max(needed + needed // _SLACK, 2 * len(buffer) if needed < 4096 else 0) if len(buffer) else needed
+        larger = np.empty(max(spare, expected), buffer.dtype)
         larger[: self._length] = buffer[: self._length]
         return larger
 

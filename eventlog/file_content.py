@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from .columns import Columns
+from .grouping import group
 from .problems import MAX_PER_FILE
 from .records import Damage
-from .scan import Metadata, Scan
+from .scan import Metadata, Scan, Start
 
 __all__ = ["SCALARS", "FileContent", "Key", "Mark"]
 
@@ -22,6 +23,7 @@ SCALARS = "scalars"
 
 _SCALAR_TYPES = {"step": np.int64, "wall_time": np.float64, "value": np.float64}
 _ENTRY_TYPES = {"step": np.int64, "wall_time": np.float64, "offset": np.int64, "length": np.int64, "item": np.int32}
+_MOST_AHEAD = 3.0  # times as many rows as there are that room is made for
 _NO_LOG = "not an event log: there is no record in it"
 
 
@@ -49,23 +51,28 @@ class FileContent:
         self._damage_count = 0
         self._events = 0
 
-    def take(self, scanned: Scan) -> set[Key]:
-        """Add what a scan found; return the series it added to."""
+    def take(self, scanned: Scan, rest: int = 0) -> set[Key]:
+        """Add what a scan found; return the series it added to.
+
+        `rest` is how many bytes the file has behind it: what is there so far tells what room to make for them.
+        """
         before = {key: len(columns) for key, columns in self.series.items()} if scanned.starts else {}
-        scalars = self._take_scalars(scanned)
-        entries = self._take_entries(scanned)
+        more = min(rest / max(scanned.offset, 1), _MOST_AHEAD)
+        changed = self._take_scalars(scanned, more)
+        entries = self._take_entries(scanned, more)
         for start in scanned.starts:
             counts = dict(before)
-            for positions, limit in ((scalars, start.scalars), (entries, start.entries)):
-                for key, rows in positions.items():
-                    counts[key] = before.get(key, 0) + int(np.searchsorted(rows, limit))
+            for key, count in _scalars_before(scanned, start):
+                counts[key] = before.get(key, 0) + count
+            for key, rows in entries.items():
+                counts[key] = before.get(key, 0) + int(np.searchsorted(rows, start.entries))
             self.marks.append(Mark(start.step, start.wall_time, counts))
         for tag, metadata in scanned.metadata.items():
             self.metadata.setdefault(tag, metadata)
         self._take_damage(scanned)
         self._events += scanned.events
         self.offset = scanned.offset
-        return {*scalars, *entries}
+        return changed.union(entries)
 
     def damage(self) -> list[Damage]:
         """Return what was passed over: the first `MAX_PER_FILE` places, and a word on the others."""
@@ -89,17 +96,21 @@ class FileContent:
         self._damage[-1] = Damage(last.offset, offset - last.offset, last.reason)
         self.offset = offset
 
-    def _take_scalars(self, scanned: Scan) -> dict[Key, npt.NDArray[np.int64]]:
-        columns = scanned.scalars
-        groups = {(SCALARS, scanned.tags[tag]): rows for tag, rows in _groups(columns.tag)}
-        for key, rows in groups.items():
-            self._columns(key, _SCALAR_TYPES).extend(
-                step=columns.step[rows], wall_time=columns.wall_time[rows], value=columns.value[rows]
-            )
-        self._note_time(columns.wall_time)
-        return groups
+    def _take_scalars(self, scanned: Scan, more: float) -> set[Key]:
+        columns, ends = group(scanned.scalars, len(scanned.tags))
+        changed: set[Key] = set()
+        begin = 0
+        for tag, end in zip(scanned.tags, ends.tolist(), strict=True):
+            if end == begin:
+                break  # tags without scalars come last
+            rows = {name: column[begin:end] for name, column in columns.items()}
+            self._columns((SCALARS, tag), _SCALAR_TYPES).extend(more, **rows)
+            changed.add((SCALARS, tag))
+            begin = end
+        self._note_time(scanned.scalars.wall_time)
+        return changed
 
-    def _take_entries(self, scanned: Scan) -> dict[Key, npt.NDArray[np.int64]]:
+    def _take_entries(self, scanned: Scan, more: float) -> dict[Key, npt.NDArray[np.int64]]:
         columns = scanned.entries
         both = columns.kind.astype(np.int64) * len(scanned.tags) + columns.tag
         groups = {}
@@ -108,7 +119,7 @@ class FileContent:
             groups[scanned.kinds[kind], scanned.tags[tag]] = rows
         for key, rows in groups.items():
             parts = {name: getattr(columns, name)[rows] for name in _ENTRY_TYPES}
-            self._columns(key, _ENTRY_TYPES).extend(**parts)
+            self._columns(key, _ENTRY_TYPES).extend(more, **parts)
         self._note_time(columns.wall_time)
         return groups
 
@@ -136,6 +147,12 @@ class FileContent:
             self._damage_count += 1
             if len(self._damage) < MAX_PER_FILE:
                 self._damage.append(part)
+
+
+def _scalars_before(scanned: Scan, start: Start) -> Iterator[tuple[Key, int]]:
+    """Yield the series that have scalars before `start`, and how many."""
+    counts = np.bincount(scanned.scalars.tag[: start.scalars])
+    return (((SCALARS, scanned.tags[tag]), int(counts[tag])) for tag in np.flatnonzero(counts))
 
 
 def _groups(numbers: npt.NDArray[np.integer]) -> list[tuple[int, npt.NDArray[np.int64]]]:

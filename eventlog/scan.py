@@ -21,7 +21,11 @@ __all__ = ["EntryColumns", "Metadata", "ScalarColumns", "Scan", "Start", "scan"]
 
 
 def scan(
-    data: bytes, offset: int = 0, *, available: int | None = None, plugins: Mapping[str, str] | None = None
+    data: bytes | memoryview,
+    offset: int = 0,
+    *,
+    available: int | None = None,
+    plugins: Mapping[str, str] | None = None,
 ) -> Scan:
     """Return what `data` holds.
 

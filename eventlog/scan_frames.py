@@ -71,7 +71,7 @@ class Records(Protocol):
         """
 
 
-def find_frames(data: bytes, available: int, records: Records | None = None) -> Frames:
+def find_frames(data: bytes | memoryview, available: int, records: Records | None = None) -> Frames:
     """Return the records of `data`, a window into a file that begins where a record does.
 
     Behind a header that fails its CRC, the next record is searched whose header and payload both check; the search
@@ -114,7 +114,7 @@ def payload_checks(data: bytes | memoryview, begin: int, length: int) -> bool:
     return bool(_CRC.unpack_from(data, end)[0] == crc)
 
 
-def _claimed_size(data: bytes, at: int) -> int:
+def _claimed_size(data: bytes | memoryview, at: int) -> int:
     """Bytes of the record at `at`, going by its header; 0 if that is incomplete, -1 if it is none."""
     if at + HEADER > len(data):
         return _UNCLEAR
@@ -139,7 +139,7 @@ def _with_rest(frames: Frames, begin: int, is_torn: bool, size: int, available: 
 class _Listed:
     """Takes records into the lists of `frames`, going by their headers alone."""
 
-    def __init__(self, data: bytes, frames: Frames) -> None:
+    def __init__(self, data: bytes | memoryview, frames: Frames) -> None:
         self._data, self._frames = data, frames
         self._known: dict[bytes, int] = {}
 
@@ -147,7 +147,7 @@ class _Listed:
         data, known, size = self._data, self._known, len(self._data)
         begins, lengths = self._frames.begins, self._frames.lengths
         while True:
-            header = data[at : at + HEADER]
+            header = bytes(data[at : at + HEADER])
             length = known.get(header)
             if length is None:
                 claimed = _claimed_size(data, at)
@@ -176,7 +176,7 @@ class _Search:
     fail use up its patience.
     """
 
-    def __init__(self, data: bytes, available: int) -> None:
+    def __init__(self, data: bytes | memoryview, available: int) -> None:
         self._data, self._available = data, available
         self._patience = 4 * len(data) + _PATIENCE
 

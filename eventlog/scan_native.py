@@ -30,7 +30,7 @@ _SCALAR_TYPES = (np.int32, np.int64, np.float64, np.float64)
 _ENTRY_TYPES = (np.int32, np.int32, np.int64, np.float64, np.int64, np.int64, np.int32)
 
 
-def scan(data: bytes, offset: int, available: int, plugins: Mapping[str, str]) -> Scan:
+def scan(data: bytes | memoryview, offset: int, available: int, plugins: Mapping[str, str]) -> Scan:
     """Return what `data` holds; see `cellboard.eventlog.scan.scan`."""
     known = [(_octets(tag), _octets(plugin)) for tag, plugin in plugins.items()]
     records = _Records(data, offset, kernel.begin_walk(data, offset, known, _KEY))
@@ -41,7 +41,7 @@ def scan(data: bytes, offset: int, available: int, plugins: Mapping[str, str]) -
 class _Records:
     """The records of `data`, as far as the kernel has walked over them, and what it left over."""
 
-    data: bytes
+    data: bytes | memoryview
     offset: int
     walk: Any
     damage: list[Damage] = field(default_factory=list)

@@ -20,8 +20,9 @@ from .scan_notes import Notes
 __all__ = ["scan"]
 
 
-def scan(data: bytes, offset: int, available: int, plugins: Mapping[str, str]) -> Scan:
+def scan(data: bytes | memoryview, offset: int, available: int, plugins: Mapping[str, str]) -> Scan:
     """Return what `data` holds; see `cellboard.eventlog.scan.scan`."""
+    data = bytes(data)
     frames = find_frames(data, available)
     begins, lengths = np.array(frames.begins, np.int64), np.array(frames.lengths, np.int64)
     notes = Notes(offset, begins, lengths, plugins)

@@ -110,12 +110,15 @@ class EventFile:
         size = os.fstat(file.fileno()).st_size
         changed: set[Key] = set()
         window = _WINDOW
+        buffer = memoryview(b"")
         while self.content.offset < size:
             offset = self.content.offset
+            if len(buffer) < min(window, size - offset):
+                buffer = memoryview(np.empty(min(window, size - offset), np.uint8))
             file.seek(offset)
-            data = file.read(window)
+            data = buffer[: file.readinto(buffer[:window])]
             scanned = scan(data, offset, available=size - offset, plugins=self._plugins())
-            changed |= self.content.take(scanned)
+            changed |= self.content.take(scanned, size - scanned.offset)
             self._remember(offset, data)
             if scanned.offset == offset and scanned.needed <= window:
                 break  # the rest is incomplete, or the file has become shorter meanwhile
@@ -128,14 +131,14 @@ class EventFile:
     def _plugins(self) -> dict[str, str]:
         return {tag: metadata.plugin for tag, metadata in self.content.metadata.items()}
 
-    def _remember(self, offset: int, data: bytes) -> None:
+    def _remember(self, offset: int, data: memoryview) -> None:
         """Keep a few bytes of what was read: the first ones of the file, and the last."""
         read = self.content.offset - offset
         if not read:
             return
         begin = max(read - _PRINT, 0)
-        first = self._prints[0] if self._prints else (offset, data[:_PRINT][:read])
-        self._prints = [first, (offset + begin, data[begin:read])]
+        first = self._prints[0] if self._prints else (offset, bytes(data[:_PRINT][:read]))
+        self._prints = [first, (offset + begin, bytes(data[begin:read]))]
 
 
 def open_regular(path: str) -> BinaryIO:

@@ -9,7 +9,7 @@ typedef struct {
     const uint64_t *column[3];
     uint64_t *grouped[3];
     size_t rows, tags;
-    size_t *place; /* of the next row of each tag */
+    int64_t *place; /* of the next row of each tag */
 } grouping;
 
 static bool group_count(grouping *of)
@@ -27,7 +27,7 @@ static bool group_count(grouping *of)
 static void group_rows(grouping *of)
 {
     for (size_t row = 0; row < of->rows; row++) {
-        size_t to = of->place[of->tag[row]]++;
+        int64_t to = of->place[of->tag[row]]++;
         for (int column = 0; column < 3; column++) of->grouped[column][to] = of->column[column][row];
     }
 }
