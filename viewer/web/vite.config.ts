@@ -12,6 +12,8 @@ export default defineConfig({
     cssCodeSplit: false,
     modulePreload: false,
     assetsInlineLimit: 0,
+    // The notices that the bundled packages ask for, shipped beside them.
+    license: { fileName: "LICENSES.md" },
     reportCompressedSize: true,
   },
   worker: { format: "es" },

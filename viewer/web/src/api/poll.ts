@@ -3,6 +3,8 @@
 export interface PollOptions<T> {
   ask(signal: AbortSignal): Promise<T>;
   onAnswer(answer: T): void | Promise<void>;
+  /** How long to rest after an answer; a second if not given. */
+  periodAfter?(answer: T): number;
   /** After the `failures`-th failure in a row; the next try is in `waitMs`. */
   onFailure(error: unknown, failures: number, waitMs: number): void;
   isHidden(): boolean;
@@ -36,6 +38,7 @@ export class Poller<T> {
     try {
       const answer = await this.options.ask(asking.signal);
       this.failures = 0;
+      wait = this.options.periodAfter?.(answer) ?? PERIOD_MS;
       await this.options.onAnswer(answer);
     } catch (error) {
       this.failures += 1;

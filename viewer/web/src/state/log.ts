@@ -2,7 +2,7 @@
 
 import { signal } from "@preact/signals";
 import { ApiError, getRuns, getStatus } from "../api/client";
-import { Poller } from "../api/poll";
+import { PERIOD_MS, Poller } from "../api/poll";
 import type { Runs, Status } from "../api/types";
 
 export type Connection =
@@ -11,6 +11,8 @@ export type Connection =
   | { state: "lost"; refused: boolean; retryAt: number };
 
 const FAILURES_UNTIL_LOST = 2;
+/** A log that loads is shown as it fills; the viewer itself waits a moment before each such answer. */
+const LOADING_PERIOD_MS = 150;
 
 export const status = signal<Status | null>(null);
 export const connection = signal<Connection>({ state: "connecting" });
@@ -26,6 +28,7 @@ let shape = "";
 const poller = new Poller<Status>({
   ask: getStatus,
   onAnswer: take,
+  periodAfter: (answer) => (answer.state === "loading" ? LOADING_PERIOD_MS : PERIOD_MS),
   onFailure: (error, failures, waitMs) => {
     const refused = error instanceof ApiError && error.status === 403;
     if (failures < FAILURES_UNTIL_LOST && !refused) return;
@@ -39,20 +42,29 @@ export function followLog(): void {
     if (document.visibilityState === "visible") void poller.poke();
   });
   void poller.poke();
+  // Beside the first status, not after it: the first chart is on the screen sooner. What fails here, the poller reports.
+  loadCatalog().catch(() => undefined);
 }
 
 export const askNow = (): Promise<void> => poller.poke();
 
 async function take(answer: Status): Promise<void> {
-  const before = status.peek();
-  const changed = answer.revision !== before?.revision || answer.state !== before.state;
   if (connection.peek().state !== "live") connection.value = { state: "live" };
-  if (answer.state === "ready" && (changed || catalog.peek() === null)) await loadCatalog();
-  if (answer.state !== "ready" && answer.state !== "loading") forgetCatalog();
+  if (answer.runs > 0 && (catalog.peek() === null || answer.revision !== revision.peek())) await loadCatalog();
+  if (answer.runs === 0 && answer.state !== "loading") forgetCatalog();
   status.value = answer;
 }
 
-async function loadCatalog(): Promise<void> {
+let loading: Promise<void> | null = null;
+
+function loadCatalog(): Promise<void> {
+  loading ??= fetchCatalog().finally(() => {
+    loading = null;
+  });
+  return loading;
+}
+
+async function fetchCatalog(): Promise<void> {
   const runs = await getRuns();
   const text = JSON.stringify([runs.tags, runs.runs]);
   if (text !== shape) {
