@@ -47,6 +47,7 @@ class EventFile:
     def __init__(self, directory: str | os.PathLike[str], suffix: str = "") -> None:
         self.directory, self.suffix = Path(directory), suffix
         self.path: Path | None = None
+        self.paths: list[Path] = []  # all that were written to, this one last
         self.lost = 0  # events that were given up
         self.trouble: OSError | None = None  # the first one, ever
         self._descriptor: int | None = None
@@ -113,6 +114,15 @@ class EventFile:
         self.lost += sum(chunk.events for chunk in self._chunks)
         self._forget()
 
+    def sync(self) -> None:
+        """Have the disk itself hold what was written, and the file's name; never raises."""
+        try:
+            if self._descriptor is not None:
+                os.fsync(self._descriptor)
+                _sync_directory(self.directory)
+        except OSError as error:
+            self.trouble = self.trouble or error
+
     def abandon(self) -> None:
         """Let go of a file that belongs to the parent process, and of what the parent will write itself."""
         if self._descriptor is not None:
@@ -120,6 +130,7 @@ class EventFile:
             self._descriptor = None
         self.lost = 0
         self.trouble = None
+        self.paths = []
         self._forget()
 
     def _forget(self) -> None:
@@ -130,6 +141,7 @@ class EventFile:
         if self._may_make_directory:
             self.directory.mkdir(parents=True, exist_ok=True)
         self._descriptor, self.path = _create(self.directory, self.suffix)
+        self.paths.append(self.path)
         self._may_make_directory, self._written = False, 0
         first = Event(wall_time=time.time(), file_version="brain.Event:2")
         first.source_metadata.writer = "cellboard.eventlog"
@@ -179,3 +191,12 @@ def _create(directory: Path, suffix: str) -> tuple[int, Path]:
         except FileExistsError:
             if not (directory / name).exists():
                 raise
+
+
+def _sync_directory(directory: Path) -> None:
+    if os.name == "posix":  # elsewhere a directory cannot be opened, and need not be
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

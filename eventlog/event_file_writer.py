@@ -114,9 +114,17 @@ class EventFileWriter:
         if len(self._pending) >= self._attend_at or self._queued_bytes >= MAX_PENDING_BYTES:
             self._attend()
 
-    def flush(self) -> None:
-        """Return when the operating system has every event logged so far, as far as it takes them."""
-        flusher.now(self.drain)
+    @property
+    def paths(self) -> list[Path]:
+        """All files that were written to, in order."""
+        return list(self._file.paths)
+
+    def flush(self, *, fsync: bool = False) -> None:
+        """Return when the operating system has every event logged so far, as far as it takes them.
+
+        With `fsync`: when the disk has them.
+        """
+        flusher.now(self._drain_and_sync if fsync else self.drain)
         self._tell()
 
     def close(self) -> None:
@@ -143,6 +151,11 @@ class EventFileWriter:
             if events or self._file.backlog:
                 del self._pending[: len(events)]
                 self._file.append(encode(events), len(events))
+
+    def _drain_and_sync(self) -> None:
+        self.drain()
+        with self._writing:
+            self._file.sync()
 
     def _write_and_close(self) -> None:
         self._write()

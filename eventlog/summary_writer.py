@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
+import inspect
 import os
 import platform
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from .errors import BadValueError
+from .file_writer import FileWriter
+from .notices import warn
 from .writers.graphs import GraphMethods
 from .writers.histograms import HistogramMethods
 from .writers.images import ImageMethods
@@ -18,7 +23,8 @@ __all__ = ["SummaryWriter"]
 
 
 class SummaryWriter(ScalarMethods, HistogramMethods, ImageMethods, TextMethods, GraphMethods):
-    """Logs to event files that cellboard and TensorBoard read, with the methods of torch's writer.
+    """Logs to event files that cellboard and TensorBoard read, with the methods of torch's and tensorboardX's
+    writers.
 
     What is logged reaches the operating system within a second, and at once with `flush`, `close` or the end of the
     program. Where the disk does not take it, one `EventLogWarning` says so and the program goes on; see `lost_events`.
@@ -45,6 +51,14 @@ class SummaryWriter(ScalarMethods, HistogramMethods, ImageMethods, TextMethods, 
         Longest time in seconds that an event waits. More than one second has no effect, so that a board can follow.
     filename_suffix
         Appended to the names of event files as it is.
+    write_to_disk
+        Whether anything is written at all: false for the processes of a parallel training that shall not log.
+    logdir
+        The same as `log_dir`, by the name that it has in tensorboardX.
+    comet_config
+        Accepted for tensorboardX's sake; nothing is sent anywhere.
+    kwargs
+        Any other option is left alone, with an `EventLogWarning`.
 
     Raises
     ------
@@ -62,14 +76,47 @@ class SummaryWriter(ScalarMethods, HistogramMethods, ImageMethods, TextMethods, 
         max_queue: int = 10,
         flush_secs: float = 120,
         filename_suffix: str = "",
+        write_to_disk: bool = True,
+        logdir: str | os.PathLike[str] | None = None,
+        comet_config: dict[str, Any] | None = None,
+        **kwargs: Any,
     ) -> None:
+        _warn_of_unknown(kwargs)
+        if comet_config and not comet_config.get("disabled"):
+            warn("comet_config has no effect: this writer logs to files only")
+        directory = log_dir or logdir
         super().__init__(
-            _checked(os.fspath(log_dir)) if log_dir else _default_log_dir(comment),
+            _checked(os.fspath(directory)) if directory else _default_log_dir(comment),
             purge_step=purge_step,
             max_queue=max_queue,
             flush_secs=flush_secs,
             filename_suffix=filename_suffix,
+            write_to_disk=write_to_disk,
         )
+
+    @property
+    def logdir(self) -> str:
+        """Directory of the run, by the name that it has in tensorboardX."""
+        return self.log_dir
+
+    @property
+    def file_writer(self) -> FileWriter:
+        """What logs whole events and summaries to the files of the run."""
+        return FileWriter.of(self)
+
+    def _get_file_writer(self) -> FileWriter:
+        # Not public anywhere, but programs reach for it in torch's writer to log a summary that they built.
+        return self.file_writer
+
+
+_OPTIONS = [name for name in inspect.signature(SummaryWriter).parameters if name != "kwargs"]
+
+
+def _warn_of_unknown(options: dict[str, Any]) -> None:
+    for name in options:
+        near = difflib.get_close_matches(name, _OPTIONS, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        warn(f"SummaryWriter has no option {name!r}, so it has no effect{hint}")
 
 
 def _checked(log_dir: str) -> str:

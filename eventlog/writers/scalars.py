@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Mapping
 from typing import Any
 
-from ..arrays import as_number, as_step, as_tag, as_wall_time
+from ..arrays import as_number, as_tag, as_wall_time
 from ..errors import BadTypeError
 from ..summaries import scalar
 from .base import WriterBase
@@ -47,8 +46,8 @@ class ScalarMethods(WriterBase):
         if type(scalar_value) is not float:
             scalar_value = as_number(tag, scalar_value)
         if type(global_step) is not int or not -0x8000000000000000 <= global_step <= 0x7FFFFFFFFFFFFFFF:
-            global_step = as_step(tag, global_step)
-        walltime = time.time() if walltime is None else as_wall_time(tag, walltime)
+            global_step = self._step(tag, global_step)
+        walltime = self._clock() if walltime is None else as_wall_time(tag, walltime)
         if new_style:
             value = scalar.encode_tensor(tag, scalar_value, double_precision=double_precision)
             self._add_value(value, global_step, walltime)
@@ -76,7 +75,7 @@ class ScalarMethods(WriterBase):
         main_tag = as_tag(main_tag)
         if not isinstance(tag_scalar_dict, Mapping):
             raise BadTypeError(f"tag {main_tag!r}: add_scalars takes a dict, not {type(tag_scalar_dict).__name__}")
-        step, when = as_step(main_tag, global_step), self._when(main_tag, walltime)
+        step, when = self._step(main_tag, global_step), self._when(main_tag, walltime)
         numbers = {as_tag(key): as_number(f"{main_tag}/{key}", value) for key, value in tag_scalar_dict.items()}
         for key, number in numbers.items():
             directory = os.path.join(self.log_dir, f"{main_tag.replace('/', '_')}_{key}")
