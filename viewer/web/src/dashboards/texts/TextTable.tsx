@@ -10,8 +10,8 @@ export function TextTable({ entry }: { entry: TextEntry }): JSX.Element {
   const { shape, cells } = entry;
   if (cells.length === 1) return <TextBody text={cells[0] ?? ""} />;
   if (cells.length === 0) return <p class="hint">An empty text.</p>;
-  const columns = shape.length >= 2 ? (shape.at(-1) ?? 1) : 1;
-  const rows = Math.ceil(cells.length / Math.max(1, columns));
+  const columns = Math.max(1, shape.length >= 2 ? (shape.at(-1) ?? 1) : 1);
+  const rows = Math.ceil(cells.length / columns);
   const [shownRows, shownColumns] = [Math.min(rows, MOST_ROWS), Math.min(columns, MOST_COLUMNS)];
   return (
     <>
