@@ -21,6 +21,8 @@ from ..errors import BadTypeError, TraceError
 
 __all__ = ["trace"]
 
+MAX_REASON = 500  # characters of torch's message that are repeated
+
 _one_at_a_time = threading.Lock()  # torch's tracer keeps its place in module globals
 
 
@@ -194,17 +196,15 @@ def _refuse_lazy(torch: Any, model: Any, modules: list[Any]) -> None:
 
 def _explained(torch: Any, model: Any, error: Exception) -> str:
     """Say what failed where, and what may help."""
-    reason = str(error).strip().partition("\n")[0] or type(error).__name__
-    where = _failing_part(torch, model, error)
-    message = f"cannot trace {_named(model)}: {reason if len(reason) < 500 else reason[:500] + '…'}"
-    if where:
-        message += f" (in its part {where})"
-    if "strict=False" in str(error):
-        return f"{message}. Give add_graph use_strict_trace=False: the model returns or keeps lists or dicts"
-    return (
-        f"{message}. Check that it runs in eval mode with input_to_model: a tensor, or a tuple of the arguments; "
-        "whatever is no tensor (numbers, None, strings) cannot be traced as an input"
-    )
+    reason = str(error).strip().partition("\n")[0].rstrip(".") or type(error).__name__
+    part = _failing_part(torch, model, error)
+    failed = f"cannot trace {_named(model)}{f', in its part {part}' if part else ''}"
+    if "strict=False" in reason:
+        return f"{failed}: it returns or keeps lists or dicts. Give add_graph use_strict_trace=False"
+    if "cannot be traced" in reason:
+        return f"{failed}: {reason}. In input_to_model only tensors are traced, no numbers, strings or None"
+    reason = reason if len(reason) < MAX_REASON else f"{reason[:MAX_REASON]}…"
+    return f"{failed}: {reason}. Check that it runs in eval mode when it is called with input_to_model"
 
 
 def _failing_part(torch: Any, model: Any, error: Exception) -> str:
