@@ -61,5 +61,7 @@ def build_editable(directory: str, config_settings: Settings = None, metadata_di
 def prepare() -> None:
     """Build the front ends and forget what an earlier build left, which setuptools would ship along."""
     frontends.build_stale()
-    for leftover in (*frontends.ROOT.glob("build/lib*"), frontends.ROOT / "cellboard.egg-info"):
+    for leftover in frontends.ROOT.glob("build/lib*"):
         shutil.rmtree(leftover, ignore_errors=True)
+    # The list of an earlier sdist's files; its folder stays, since setuptools remembers having made it.
+    (frontends.ROOT / "cellboard.egg-info" / "SOURCES.txt").unlink(missing_ok=True)

