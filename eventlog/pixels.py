@@ -12,7 +12,7 @@ import numpy.typing as npt
 from .arrays import as_array
 from .errors import BadTypeError, BadValueError
 
-__all__ = ["to_pixels"]
+__all__ = ["grid", "to_bytes", "to_pixels"]
 
 Array = npt.NDArray[Any]
 Pixels = npt.NDArray[np.uint8]
@@ -49,7 +49,7 @@ def to_pixels(tag: str, image: Any, dataformats: str, notice: Notice) -> Pixels:
     axes = _axes(tag, array, dataformats)
     if not array.size:
         raise BadValueError(f"tag {tag!r}: an image of shape {list(array.shape)} has no pixels")
-    return _colored(tag, _arranged(_to_bytes(array, notice), axes))
+    return _colored(tag, _arranged(to_bytes(array, notice), axes))
 
 
 def _from_pil(image: Any) -> tuple[Array, str]:
@@ -71,7 +71,8 @@ def _axes(tag: str, array: Array, dataformats: str) -> str:
     return axes
 
 
-def _to_bytes(array: Array, notice: Notice) -> Pixels:
+def to_bytes(array: Array, notice: Notice) -> Pixels:
+    """Return an array of any number type and shape as uint8, by the rules of `to_pixels`."""
     if array.dtype == np.uint8:
         return array
     if array.dtype.kind == "b":
@@ -105,19 +106,20 @@ def _arranged(pixels: Pixels, axes: str) -> Pixels:
     missing = [letter for letter in "NC" if letter not in axes]
     for letter in missing:
         pixels, axes = pixels[..., None], axes + letter
-    return _grid(pixels.transpose([axes.index(letter) for letter in "NHWC"]))
+    return grid(pixels.transpose([axes.index(letter) for letter in "NHWC"]))
 
 
-def _grid(pictures: Pixels) -> Pixels:
+def grid(pictures: Pixels, columns: int = _COLUMNS) -> Pixels:
+    """Return pictures, uint8[number, height, width, channels], as one, so many in a row; what is left is black."""
     count, height, width, channels = pictures.shape
     if count == 1:
         return pictures.reshape(height, width, channels)
-    columns = min(count, _COLUMNS)
+    columns = min(count, columns)
     rows = -(-count // columns)
-    grid = np.zeros((rows, height, columns, width, channels), np.uint8)
+    sheet = np.zeros((rows, height, columns, width, channels), np.uint8)
     for index, picture in enumerate(pictures):
-        grid[index // columns, :, index % columns] = picture
-    return grid.reshape(rows * height, columns * width, channels)
+        sheet[index // columns, :, index % columns] = picture
+    return sheet.reshape(rows * height, columns * width, channels)
 
 
 def _colored(tag: str, picture: Pixels) -> Pixels:

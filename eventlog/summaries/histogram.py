@@ -14,7 +14,7 @@ from ..errors import BadValueError, SummaryError
 from ..messages import SummaryValue
 from . import tensor
 
-__all__ = ["PLUGIN", "Histogram", "decode", "encode"]
+__all__ = ["PLUGIN", "Histogram", "decode", "encode", "encode_raw"]
 
 PLUGIN = "histograms"
 
@@ -81,6 +81,23 @@ def encode(tag: str, values: npt.NDArray[Any], bins: Any = "tensorflow", max_bin
     if max_bins is not None and len(counts) > max_bins:
         counts, edges = _coarser(counts, edges, len(counts) // max(int(max_bins), 1))
     return _value(tag, counted, *_trimmed(counts, edges))
+
+
+def encode_raw(tag: str, said: tuple[float, float, float, float, float], limits: Floats, counts: Floats) -> Any:
+    """Return the Summary.Value of a histogram that the caller has computed, as it stands.
+
+    Parameters
+    ----------
+    tag
+        As logged.
+    said
+        Minimum, maximum, number, sum and sum of squares of the values.
+    limits
+        float64[k], right edges of the bins.
+    counts
+        float64[k].
+    """
+    return _value(tag, Counted(np.zeros(0), *said), counts, limits)
 
 
 def _numpy_bins(tag: str, values: npt.NDArray[Any], bins: Any) -> tuple[npt.NDArray[Any], Floats]:

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .. import png
+from .. import gif, png
 from ..errors import SummaryError
 from ..messages import SummaryValue
 from . import tensor
 
-__all__ = ["PLUGIN", "EncodedImages", "decode", "encode", "mime"]
+__all__ = ["PLUGIN", "EncodedImages", "decode", "encode", "encode_animation", "mime"]
 
 PLUGIN = "images"
 
@@ -34,6 +34,14 @@ def encode(tag: str, pixels: npt.NDArray[np.uint8]) -> Any:
     value = SummaryValue(tag=tag)
     value.image.height, value.image.width, value.image.colorspace = pixels.shape
     value.image.encoded_image_string = png.encode(pixels)
+    return value
+
+
+def encode_animation(tag: str, frames: npt.NDArray[np.uint8], fps: float) -> Any:
+    """Return the Summary.Value of an animation, uint8[frames, height, width, 1..4 channels], as GIF."""
+    value = SummaryValue(tag=tag)
+    value.image.height, value.image.width, value.image.colorspace = frames.shape[1:]
+    value.image.encoded_image_string = gif.encode(frames, fps)
     return value
 
 

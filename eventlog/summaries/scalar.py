@@ -64,10 +64,13 @@ def varint(number: int) -> bytes:
     return bytes(octets)
 
 
-def encode_tensor(tag: str, value: float, *, double_precision: bool = False) -> Any:
+def encode_tensor(
+    tag: str, value: float, *, double_precision: bool = False, display_name: str = "", description: str = ""
+) -> Any:
     """Return the Summary.Value of a scalar in tensor form, float32 or float64, as torch's writer lays it out."""
     message = SummaryValue(tag=tag)
     message.metadata.plugin_data.plugin_name = PLUGIN
+    message.metadata.display_name, message.metadata.summary_description = display_name, description
     if double_precision:
         message.tensor.dtype = 2
         message.tensor.double_val.append(value)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -59,6 +60,7 @@ class WriterBase:
         self._clock: Callable[[], float] = time.time
         self._default_step = 0
         self._noticed: set[str] = set()
+        self._exported: dict[str, dict[Path, int]] = {}  # runs of `add_scalars`: how far their files were exported
         self._warn_of_disk = _WarnOnce()
         self._writers: dict[str, EventFileWriter | SilentWriter] = {}
         self._events = self._writer_for(self.log_dir)

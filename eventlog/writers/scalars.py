@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -10,12 +11,14 @@ from ..arrays import as_number, as_tag, as_wall_time
 from ..errors import BadTypeError
 from ..summaries import scalar
 from .base import WriterBase
+from .exported import new_points
+from .files import write_atomically
 
 __all__ = ["ScalarMethods"]
 
 
 class ScalarMethods(WriterBase):
-    """`add_scalar` and `add_scalars`."""
+    """`add_scalar`, `add_scalars` and `export_scalars_to_json`."""
 
     def add_scalar(
         self,
@@ -25,6 +28,8 @@ class ScalarMethods(WriterBase):
         walltime: float | None = None,
         new_style: bool = False,
         double_precision: bool = False,
+        display_name: str = "",
+        summary_description: str = "",
     ) -> None:
         """Log one number, as float32.
 
@@ -40,6 +45,9 @@ class ScalarMethods(WriterBase):
             Write a tensor and not a plain value.
         double_precision
             With `new_style`: write it as float64.
+        display_name, summary_description
+            What a board shows instead of the tag, and says about it in Markdown. Written as a tensor, for TensorBoard
+            passes over what is said about plain values.
         """
         if type(tag) is not str:
             tag = as_tag(tag)
@@ -48,8 +56,9 @@ class ScalarMethods(WriterBase):
         if type(global_step) is not int or not -0x8000000000000000 <= global_step <= 0x7FFFFFFFFFFFFFFF:
             global_step = self._step(tag, global_step)
         walltime = self._clock() if walltime is None else as_wall_time(tag, walltime)
-        if new_style:
-            value = scalar.encode_tensor(tag, scalar_value, double_precision=double_precision)
+        if new_style or display_name or summary_description:
+            said = {"display_name": str(display_name or ""), "description": str(summary_description or "")}
+            value = scalar.encode_tensor(tag, scalar_value, double_precision=double_precision and new_style, **said)
             self._add_value(value, global_step, walltime)
         else:
             self._events.add_scalar(tag, scalar_value, global_step, walltime)
@@ -79,4 +88,27 @@ class ScalarMethods(WriterBase):
         numbers = {as_tag(key): as_number(f"{main_tag}/{key}", value) for key, value in tag_scalar_dict.items()}
         for key, number in numbers.items():
             directory = os.path.join(self.log_dir, f"{main_tag.replace('/', '_')}_{key}")
+            self._exported.setdefault(directory, {})
             self._writer_for(directory).add_scalar(main_tag, number, step, when)
+
+    def export_scalars_to_json(self, path: str | os.PathLike[str]) -> None:
+        """Write to a JSON file what `add_scalars` of this writer logged since the last export.
+
+        It is ``{directory of the run: [[wall time, step, value], ...]}``, the values as they are in the event files;
+        what is not finite is "NaN", "Infinity" or "-Infinity".
+
+        Parameters
+        ----------
+        path
+            Of the JSON file; one that is there is replaced.
+
+        Raises
+        ------
+        OSError
+            If the file cannot be written, or an event file not be read.
+        """
+        self.flush()
+        points = {}
+        for directory, read in list(self._exported.items()):
+            points[directory], self._exported[directory] = new_points(self._writer_for(directory).paths, read)
+        write_atomically(path, json.dumps({run: found for run, found in points.items() if found}).encode())
