@@ -14,7 +14,7 @@
 #include "native/walk_type.h"
 
 /* Grows whenever native.py would no longer get along with a module that was built before. */
-#define INTERFACE 1
+#define INTERFACE 2
 
 #define WITHOUT_GIL_FROM 65536 /* bytes; below, letting go of it costs more than it helps */
 
@@ -36,6 +36,12 @@ static PyObject *native_crc32c(PyObject *module, PyObject *arguments)
     return PyLong_FromUnsignedLong(crc ^ CRC_ONES);
 }
 
+static PyObject *native_trim(PyObject *module, PyObject *Py_UNUSED(ignored))
+{
+    pool_trim(state_of(module));
+    Py_RETURN_NONE;
+}
+
 static PyMethodDef native_methods[] = {
     {"begin_walk", walk_begin, METH_VARARGS,
      "begin_walk(data, offset, plugins, key) -> Walk\n\nScan `data`, which lies at `offset` of a file. `plugins` is a "
@@ -45,6 +51,7 @@ static PyMethodDef native_methods[] = {
     {"group", group_columns, METH_VARARGS,
      "group(tag, step, wall_time, value, tags) -> (ends, step, wall_time, value)\n\nThe columns of scalars with those of "
      "each tag together, in their order, and where those of each of the `tags` tags end."},
+    {"trim", native_trim, METH_NOARGS, "trim()\n\nLet go of memory that is kept for the next scan."},
     {NULL, NULL, 0, NULL},
 };
 
@@ -52,8 +59,8 @@ static int native_exec(PyObject *module)
 {
     module_state *state = state_of(module);
     crc_set_up(&state->crc);
-    state->column_type = (PyTypeObject *)PyType_FromSpec(&column_spec);
-    state->walk_type = (PyTypeObject *)PyType_FromSpec(&walk_spec);
+    state->column_type = (PyTypeObject *)PyType_FromModuleAndSpec(module, &column_spec, NULL);
+    state->walk_type = (PyTypeObject *)PyType_FromModuleAndSpec(module, &walk_spec, NULL);
     if (!state->column_type || !state->walk_type) return -1;
     if (PyModule_AddIntConstant(module, "INTERFACE", INTERFACE) < 0) return -1;
     if (PyModule_AddIntConstant(module, "STOPPED", STOPPED) < 0) return -1;
@@ -80,6 +87,7 @@ static int native_clear(PyObject *module)
 static void native_free(void *module)
 {
     native_clear(module);
+    pool_trim(state_of(module));
 }
 
 static PyModuleDef_Slot native_slots[] = {

@@ -23,7 +23,7 @@ SCALARS = "scalars"
 
 _SCALAR_TYPES = {"step": np.int64, "wall_time": np.float64, "value": np.float64}
 _ENTRY_TYPES = {"step": np.int64, "wall_time": np.float64, "offset": np.int64, "length": np.int64, "item": np.int32}
-_MOST_AHEAD = 3.0  # times as many rows as there are that room is made for
+_MOST_AHEAD = 1 << 30  # bytes of a file for whose points room is made before they are read
 _NO_LOG = "not an event log: there is no record in it"
 
 
@@ -57,7 +57,7 @@ class FileContent:
         `rest` is how many bytes the file has behind it: what is there so far tells what room to make for them.
         """
         before = {key: len(columns) for key, columns in self.series.items()} if scanned.starts else {}
-        more = min(rest / max(scanned.offset, 1), _MOST_AHEAD)
+        more = min(rest, _MOST_AHEAD) / max(scanned.offset, 1)
         changed = self._take_scalars(scanned, more)
         entries = self._take_entries(scanned, more)
         for start in scanned.starts:
@@ -69,6 +69,8 @@ class FileContent:
             self.marks.append(Mark(start.step, start.wall_time, counts))
         for tag, metadata in scanned.metadata.items():
             self.metadata.setdefault(tag, metadata)
+        self.first_wall_time = min(self.first_wall_time, scanned.first_wall_time)
+        self.last_wall_time = max(self.last_wall_time, scanned.last_wall_time)
         self._take_damage(scanned)
         self._events += scanned.events
         self.offset = scanned.offset
@@ -107,7 +109,6 @@ class FileContent:
             self._columns((SCALARS, tag), _SCALAR_TYPES).extend(more, **rows)
             changed.add((SCALARS, tag))
             begin = end
-        self._note_time(scanned.scalars.wall_time)
         return changed
 
     def _take_entries(self, scanned: Scan, more: float) -> dict[Key, npt.NDArray[np.int64]]:
@@ -120,7 +121,6 @@ class FileContent:
         for key, rows in groups.items():
             parts = {name: getattr(columns, name)[rows] for name in _ENTRY_TYPES}
             self._columns(key, _ENTRY_TYPES).extend(more, **parts)
-        self._note_time(columns.wall_time)
         return groups
 
     def _columns(self, key: Key, dtypes: Mapping[str, npt.DTypeLike]) -> Columns:
@@ -128,12 +128,6 @@ class FileContent:
         if found is None:
             found = self.series[key] = Columns(dtypes)
         return found
-
-    def _note_time(self, wall_time: npt.NDArray[np.float64]) -> None:
-        known = wall_time[wall_time > 0]
-        if len(known):
-            self.first_wall_time = min(self.first_wall_time, float(known.min()))
-            self.last_wall_time = max(self.last_wall_time, float(known.max()))
 
     def _take_damage(self, scanned: Scan) -> None:
         self._damage_at_end = [part for part in scanned.damage if part.offset >= scanned.offset]

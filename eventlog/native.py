@@ -22,7 +22,7 @@ from typing import Any
 
 __all__ = ["kernel", "native_available"]
 
-_INTERFACE = 1
+_INTERFACE = 2
 
 
 def _load() -> Any:

@@ -68,6 +68,9 @@ class Scan:
         Where logging began anew.
     metadata
         What was first said of a tag, by tag.
+    first_wall_time, last_wall_time
+        Earliest and latest wall time above zero of all scalars and entries, in seconds; plus and minus infinity if
+        there is none.
     damage
         What was passed over: offsets in the file, bytes, why. Damage from `offset` on reaches the end of the file,
         and is looked at again when there is more.
@@ -85,6 +88,8 @@ class Scan:
     entries: EntryColumns
     starts: list[Start]
     metadata: dict[str, Metadata]
+    first_wall_time: float
+    last_wall_time: float
     damage: list[Damage]
     events: int
     offset: int

@@ -104,7 +104,7 @@ class _Records:
 
     def as_scan(self, frames: Frames) -> Scan:
         """Return everything; the walk is over then."""
-        tags, kinds, scalars, entries, metadata, events = self.walk.finish()
+        tags, kinds, scalars, entries, metadata, first, last, events = self.walk.finish()
         passed_over = [Damage(self.offset + part.offset, part.size, part.reason) for part in frames.damage]
         return Scan(
             tags=tags,
@@ -113,6 +113,8 @@ class _Records:
             entries=EntryColumns(*map(np.frombuffer, entries, _ENTRY_TYPES)),
             starts=self.starts,
             metadata={**self.metadata, **_parsed(metadata)},
+            first_wall_time=first,
+            last_wall_time=last,
             damage=sorted(self.damage + passed_over, key=lambda damage: damage.offset),
             events=events + self.events,
             offset=self.offset + frames.end,

@@ -100,6 +100,8 @@ class Notes:
             Start(step, wall_time, int(np.searchsorted(scalar_records, at)), int(np.searchsorted(entry_records, at)))
             for at, step, wall_time in self._starts
         ]
+        times = np.concatenate([scalars.wall_time, entries.wall_time])
+        times = times[times > 0]
         passed_over = [Damage(self.offset + part.offset, part.size, part.reason) for part in frames.damage]
         return Scan(
             tags=tags,
@@ -108,6 +110,8 @@ class Notes:
             entries=entries,
             starts=starts,
             metadata={tag: metadata for tag, (_, metadata) in self._metadata.items()},
+            first_wall_time=float(times.min(initial=np.inf)),
+            last_wall_time=float(times.max(initial=-np.inf)),
             damage=sorted(self._damage + passed_over, key=lambda damage: damage.offset),
             events=self._events,
             offset=self.offset + frames.end,

@@ -25,7 +25,7 @@ typedef struct {
     int32_t *item;
 } entry_columns;
 
-#define ROOM_AT_FIRST 64
+#define BYTES_A_ROW 40 /* at least, as a rule: so many rows are expected */
 
 /* Give the array at `column` room for `rows` rows; on failure it stays as it was. */
 static bool column_resize(void *column, size_t rows, size_t width)
@@ -53,16 +53,17 @@ static bool entries_resize(entry_columns *columns, size_t rows)
            column_resize(&columns->item, rows, 4);
 }
 
-static inline size_t more_room(size_t room)
+/* `bytes` are those that the rows come from. */
+static inline size_t more_room(size_t room, size_t bytes)
 {
-    return room ? room * 2 : ROOM_AT_FIRST;
+    return room ? room * 2 : bytes / BYTES_A_ROW + 16;
 }
 
-static inline bool add_scalar(scalar_columns *to, int32_t tag, int64_t step, double wall_time, double value)
+static inline bool add_scalar(scalar_columns *to, size_t bytes, int32_t tag, int64_t step, double wall_time, double value)
 {
     if (to->rows == to->room) {
-        if (!scalars_resize(to, more_room(to->room))) return false;
-        to->room = more_room(to->room);
+        if (!scalars_resize(to, more_room(to->room, bytes))) return false;
+        to->room = more_room(to->room, bytes);
     }
     size_t row = to->rows++;
     to->tag[row] = tag;
@@ -76,8 +77,8 @@ static bool add_entry(entry_columns *to, int32_t kind, int32_t tag, int64_t step
                       int64_t length, int32_t item)
 {
     if (to->rows == to->room) {
-        if (!entries_resize(to, more_room(to->room))) return false;
-        to->room = more_room(to->room);
+        if (!entries_resize(to, more_room(to->room, 0))) return false;
+        to->room = more_room(to->room, 0);
     }
     size_t row = to->rows++;
     to->kind[row] = kind;

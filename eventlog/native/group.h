@@ -8,6 +8,7 @@ typedef struct {
     const int32_t *tag;
     const uint64_t *column[3];
     uint64_t *grouped[3];
+    size_t room[3]; /* bytes that those have */
     size_t rows, tags;
     int64_t *place; /* of the next row of each tag */
 } grouping;
@@ -34,20 +35,30 @@ static void group_rows(grouping *of)
 
 static PyObject *group_result(const module_state *state, grouping *of)
 {
-    return Py_BuildValue("NNNN", column_of(state, &of->place, of->tags, sizeof *of->place),
-                         column_of(state, &of->grouped[0], of->rows, 8), column_of(state, &of->grouped[1], of->rows, 8),
-                         column_of(state, &of->grouped[2], of->rows, 8));
+    size_t size = of->rows * 8;
+    return Py_BuildValue("NNNN", column_of(state, &of->place, of->tags * 8, of->tags * 8 + 8),
+                         column_of(state, &of->grouped[0], size, of->room[0]),
+                         column_of(state, &of->grouped[1], size, of->room[1]),
+                         column_of(state, &of->grouped[2], size, of->room[2]));
 }
 
-static PyObject *group_buffers(const module_state *state, const Py_buffer *tag, const Py_buffer columns[3], size_t tags)
+/* Memory for the result, used before if there is any. */
+static bool group_make_room(module_state *state, grouping *of)
 {
-    size_t rows = (size_t)tag->len / 4;
-    grouping of = {.tag = tag->buf, .rows = rows, .tags = tags};
-    bool has_memory = column_resize(&of.place, tags + 1, sizeof *of.place), is_good = false;
+    of->place = malloc((of->tags + 1) * sizeof *of->place);
     for (int column = 0; column < 3; column++) {
-        of.column[column] = columns[column].buf;
-        has_memory = has_memory && column_resize(&of.grouped[column], rows ? rows : 1, 8);
+        of->room[column] = of->rows * 8 + 8;
+        of->grouped[column] = pool_take(state, &of->room[column]);
+        if (!of->grouped[column]) of->grouped[column] = malloc(of->room[column]);
     }
+    return of->place && of->grouped[0] && of->grouped[1] && of->grouped[2];
+}
+
+static PyObject *group_buffers(module_state *state, const Py_buffer *tag, const Py_buffer columns[3], size_t tags)
+{
+    grouping of = {.tag = tag->buf, .rows = (size_t)tag->len / 4, .tags = tags};
+    bool has_memory = group_make_room(state, &of), is_good = false;
+    for (int column = 0; column < 3; column++) of.column[column] = columns[column].buf;
     if (has_memory) {
         Py_BEGIN_ALLOW_THREADS
         is_good = group_count(&of);

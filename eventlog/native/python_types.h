@@ -7,10 +7,54 @@
 #include "columns.h"
 #include "crc32c.h"
 
+/* A large file is scanned in pieces of one size, each of which needs the same memory. What a piece had is kept for the
+ * next one, since fresh pages cost more time than the scan; `trim` lets go of it. Only under the GIL. */
+#define POOL_BLOCKS 24
+#define POOL_LEAST ((size_t)1 << 16) /* bytes of a block; less and more are not worth while */
+#define POOL_MOST ((size_t)1 << 22)
+
+typedef struct {
+    void *memory;
+    size_t size;
+} block;
+
 typedef struct {
     crc_engine crc;
     PyTypeObject *column_type, *walk_type;
+    block pool[POOL_BLOCKS];
 } module_state;
+
+/* A block of at least `*size` bytes, and not much more; `*size` is then what it has. NULL if none is there. */
+static void *pool_take(module_state *state, size_t *size)
+{
+    for (int at = 0; at < POOL_BLOCKS; at++) {
+        block *kept = &state->pool[at];
+        if (!kept->memory || kept->size < *size || kept->size / 2 > *size) continue;
+        void *memory = kept->memory;
+        *size = kept->size;
+        kept->memory = NULL;
+        return memory;
+    }
+    return NULL;
+}
+
+static void pool_give(module_state *state, void *memory, size_t size)
+{
+    for (int at = 0; memory && size >= POOL_LEAST && size <= POOL_MOST && at < POOL_BLOCKS; at++) {
+        if (state->pool[at].memory) continue;
+        state->pool[at] = (block){memory, size};
+        return;
+    }
+    free(memory);
+}
+
+static void pool_trim(module_state *state)
+{
+    for (int at = 0; at < POOL_BLOCKS; at++) {
+        free(state->pool[at].memory);
+        state->pool[at].memory = NULL;
+    }
+}
 
 static module_state *state_of(PyObject *module)
 {
@@ -21,13 +65,15 @@ static module_state *state_of(PyObject *module)
 typedef struct {
     PyObject_HEAD
     void *memory;
-    Py_ssize_t size;
+    Py_ssize_t size; /* of what is in it, in bytes */
+    size_t room;
 } column_object;
 
 static void column_dealloc(PyObject *self)
 {
     PyTypeObject *type = Py_TYPE(self);
-    free(((column_object *)self)->memory);
+    module_state *state = PyType_GetModuleState(type);
+    pool_give(state, ((column_object *)self)->memory, ((column_object *)self)->room);
     freefunc release = (freefunc)PyType_GetSlot(type, Py_tp_free);
     release(self);
     Py_DECREF(type);
@@ -54,8 +100,9 @@ static PyType_Spec column_spec = {
     .slots = column_slots,
 };
 
-/* A column of the `rows` rows at `*memory`, which it takes over: `*memory` is NULL then, failure or not. */
-static PyObject *column_of(const module_state *state, void *memory, size_t rows, size_t width)
+/* A column of `size` bytes at `*memory`, which has room for `room`; it takes that over: `*memory` is NULL then, failure or
+ * not. Memory that is mostly empty is cut to what it holds. */
+static PyObject *column_of(const module_state *state, void *memory, size_t size, size_t room)
 {
     void *taken, *none = NULL;
     memcpy(&taken, memory, sizeof taken);
@@ -66,9 +113,10 @@ static PyObject *column_of(const module_state *state, void *memory, size_t rows,
         free(taken);
         return NULL;
     }
-    void *fitting = rows && taken ? realloc(taken, rows * width) : NULL;
+    void *fitting = size && size < room / 2 ? realloc(taken, size) : NULL;
     made->memory = fitting ? fitting : taken;
-    made->size = (Py_ssize_t)(rows * width);
+    made->room = fitting ? size : room;
+    made->size = (Py_ssize_t)size;
     return (PyObject *)made;
 }
 

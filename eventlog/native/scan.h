@@ -6,6 +6,8 @@
 #ifndef CELLBOARD_SCAN_H
 #define CELLBOARD_SCAN_H
 
+#include <math.h>
+
 #include "columns.h"
 #include "crc32c.h"
 #include "messages.h"
@@ -24,7 +26,6 @@ static const char *const known_plugins[PLUGINS_KNOWN] = {"", "scalars", "images"
 
 typedef struct {
     int32_t number;      /* in the column of scalars; -1 if it has none */
-    bool has_entries;
     bool has_metadata;
     int32_t plugin;      /* of the tag */
     uint64_t since;      /* the record that said so: it holds for those after it */
@@ -49,6 +50,7 @@ typedef struct {
     int32_t scalar_tags_count, scalar_tags_room;
     int32_t last_tag; /* of the last scalar */
     pattern *patterns[PATTERN_LONGEST + 1]; /* by the length of the event */
+    double first_wall_time, last_wall_time; /* of those above zero */
     uint64_t record;  /* records met so far */
     uint64_t events;  /* those of them that were understood */
 } scan;
@@ -113,6 +115,12 @@ static inline int32_t scan_plugin_of(const scan *at, int32_t tag)
     return state->since < at->record ? state->plugin : NO_PLUGIN;
 }
 
+static inline void scan_note_time(scan *at, double wall_time)
+{
+    if (wall_time > 0 && wall_time < at->first_wall_time) at->first_wall_time = wall_time;
+    if (wall_time > 0 && wall_time > at->last_wall_time) at->last_wall_time = wall_time;
+}
+
 static bool scan_add_scalar(scan *at, int32_t tag, int64_t step, double wall_time, double number)
 {
     tag_state *state = &at->states[tag];
@@ -127,14 +135,15 @@ static bool scan_add_scalar(scan *at, int32_t tag, int64_t step, double wall_tim
     }
     if (at->last_tag >= 0) at->states[at->last_tag].next = tag;
     at->last_tag = tag;
-    return add_scalar(&at->scalars, state->number, step, wall_time, number);
+    scan_note_time(at, wall_time);
+    return add_scalar(&at->scalars, at->data.n, state->number, step, wall_time, number);
 }
 
 static bool scan_add_entry(scan *at, int32_t plugin, int32_t tag, int64_t step, double wall_time, size_t begin,
                            size_t length, int32_t item)
 {
     if (at->kinds[plugin] < 0) at->kinds[plugin] = at->kinds_count++;
-    at->states[tag].has_entries = true;
+    scan_note_time(at, wall_time);
     return add_entry(&at->entries, at->kinds[plugin], tag, step, wall_time, at->offset + (int64_t)begin,
                      (int64_t)length, item);
 }
@@ -440,6 +449,8 @@ static verdict scan_walk(scan *at, size_t *begin, size_t *length)
 static bool scan_set_up(scan *at, const crc_engine *crc, span data, int64_t offset, const uint64_t key[2])
 {
     *at = (scan){.crc = crc, .data = data, .offset = offset, .last_tag = -1};
+    at->first_wall_time = INFINITY;
+    at->last_wall_time = -INFINITY;
     memcpy(at->tags.key, key, sizeof at->tags.key);
     memcpy(at->plugins.key, key, sizeof at->plugins.key);
     for (int32_t plugin = 0; plugin < PLUGINS_KNOWN; plugin++) {

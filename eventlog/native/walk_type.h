@@ -8,7 +8,7 @@
 typedef struct {
     PyObject_HEAD
     Py_buffer data;
-    const module_state *state;
+    module_state *state;
     PyObject *module; /* keeps `state` */
     scan scan;
     bool is_busy;   /* a thread is walking, without the GIL */
@@ -51,8 +51,33 @@ static bool walk_learn(walk *self, PyObject *plugins)
     return true;
 }
 
+/* Begin with columns that an earlier scan had, if they are large enough for all that is expected. */
+static void walk_take_columns(walk *self)
+{
+    scalar_columns taken = {.room = more_room(0, self->scan.data.n)};
+    void *columns[4];
+    int count = 0;
+    for (; count < 4; count++) {
+        size_t size = taken.room * (count ? 8 : 4);
+        if (size < POOL_LEAST || !(columns[count] = pool_take(self->state, &size))) break;
+    }
+    if (count == 4) {
+        self->scan.scalars = (scalar_columns){0, taken.room, columns[0], columns[1], columns[2], columns[3]};
+        return;
+    }
+    while (count--) pool_give(self->state, columns[count], taken.room * (count ? 8 : 4));
+}
+
 static void walk_release(walk *self)
 {
+    scalar_columns *of = &self->scan.scalars;
+    if (self->state && of->room) {
+        pool_give(self->state, of->tag, of->room * 4);
+        pool_give(self->state, of->step, of->room * 8);
+        pool_give(self->state, of->wall_time, of->room * 8);
+        pool_give(self->state, of->value, of->room * 8);
+        *of = (scalar_columns){0};
+    }
     scan_free(&self->scan);
     if (self->data.obj) PyBuffer_Release(&self->data);
     self->is_usable = false;
@@ -101,6 +126,7 @@ static PyObject *walk_begin(PyObject *module, PyObject *arguments)
         PyErr_NoMemory();
         goto failed;
     }
+    walk_take_columns(self);
     if (!walk_learn(self, plugins)) goto failed;
     self->is_usable = true;
     return (PyObject *)self;
@@ -256,16 +282,24 @@ static PyObject *walk_metadata(const scan *at)
 
 static PyObject *walk_scalars(const module_state *state, scalar_columns *of)
 {
-    return Py_BuildValue("NNNN", column_of(state, &of->tag, of->rows, 4), column_of(state, &of->step, of->rows, 8),
-                         column_of(state, &of->wall_time, of->rows, 8), column_of(state, &of->value, of->rows, 8));
+    size_t rows = of->rows, room = of->room;
+    of->room = 0;
+    return Py_BuildValue("NNNN", column_of(state, &of->tag, rows * 4, room * 4),
+                         column_of(state, &of->step, rows * 8, room * 8),
+                         column_of(state, &of->wall_time, rows * 8, room * 8),
+                         column_of(state, &of->value, rows * 8, room * 8));
 }
 
 static PyObject *walk_entries(const module_state *state, entry_columns *of)
 {
-    return Py_BuildValue("NNNNNNN", column_of(state, &of->kind, of->rows, 4), column_of(state, &of->tag, of->rows, 4),
-                         column_of(state, &of->step, of->rows, 8), column_of(state, &of->wall_time, of->rows, 8),
-                         column_of(state, &of->offset, of->rows, 8), column_of(state, &of->length, of->rows, 8),
-                         column_of(state, &of->item, of->rows, 4));
+    size_t rows = of->rows, room = of->room;
+    return Py_BuildValue("NNNNNNN", column_of(state, &of->kind, rows * 4, room * 4),
+                         column_of(state, &of->tag, rows * 4, room * 4),
+                         column_of(state, &of->step, rows * 8, room * 8),
+                         column_of(state, &of->wall_time, rows * 8, room * 8),
+                         column_of(state, &of->offset, rows * 8, room * 8),
+                         column_of(state, &of->length, rows * 8, room * 8),
+                         column_of(state, &of->item, rows * 4, room * 4));
 }
 
 static PyObject *walk_finish(PyObject *object, PyObject *Py_UNUSED(ignored))
@@ -277,7 +311,8 @@ static PyObject *walk_finish(PyObject *object, PyObject *Py_UNUSED(ignored))
     if (tags && kinds && metadata) {
         PyObject *scalars = walk_scalars(self->state, &at->scalars), *entries = walk_entries(self->state, &at->entries);
         if (scalars && entries)
-            found = Py_BuildValue("OOOOOK", tags, kinds, scalars, entries, metadata, (unsigned long long)at->events);
+            found = Py_BuildValue("OOOOOddK", tags, kinds, scalars, entries, metadata, at->first_wall_time,
+                                  at->last_wall_time, (unsigned long long)at->events);
         Py_XDECREF(scalars);
         Py_XDECREF(entries);
     }
@@ -302,7 +337,7 @@ static PyMethodDef walk_methods[] = {
      "add_metadata(tag, plugin) -> is_first\n\nNote which plugin the record at hand names for a tag."},
     {"rows", walk_rows, METH_NOARGS, "rows() -> (scalars, entries)\n\nHow many of each there are so far."},
     {"finish", walk_finish, METH_NOARGS,
-     "finish() -> (tags, kinds, scalars, entries, metadata, events)\n\nEverything that was found; the walk ends."},
+     "finish() -> (tags, kinds, scalars, entries, metadata, first_wall_time, last_wall_time, events)\n\nEverything that was found; the walk ends."},
     {NULL, NULL, 0, NULL},
 };
 
