@@ -1,7 +1,7 @@
 """Show Jupyter the lab extension of this checkout: ``python _build/link.py``, after ``pip install -e .``.
 
-An editable install places no files in ``share/jupyter`` and ``etc/jupyter``. This links them into the environment of the
-Python that runs it, so that a rebuilt front end (``python _build/frontends.py``) is what Jupyter loads next.
+An editable install places no files in ``share/jupyter`` and ``etc/jupyter``. This links them into the environment of
+the Python that runs it, so that a rebuilt front end (``python _build/frontends.py``) is what Jupyter loads next.
 """
 
 from __future__ import annotations

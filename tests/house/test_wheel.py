@@ -20,13 +20,14 @@ INFO = "cellboard-{version}.dist-info/"
 LAB = "share/jupyter/labextensions/cellboard/"
 BUILD_WITHOUT_NODE = """
 import sys
+out = sys.argv[1]  # setuptools writes over it
 sys.path.insert(0, "_build")
 import backend, frontends
 assert frontends.stale() == [], "the sdist's front ends do not match its sources"
 for name in ("wheel", "sdist", "editable"):
     wanted = getattr(backend, f"get_requires_for_build_{name}")()
     assert not [one for one in wanted if "node" in one or "builder" in one], wanted
-backend.build_wheel(sys.argv[1])
+backend.build_wheel(out)
 """
 
 
