@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { placeBeside, windowAround } from "../src/ui/tooltip_place";
+import { placeBeside, placeClear, windowAround } from "../src/ui/tooltip_place";
 
 const WINDOW = { width: 900, height: 700 };
 
@@ -25,6 +25,21 @@ describe("a box beside the pointer", () => {
     const box = { width: 300, height: 100 };
     expect(placeBeside({ x: 100, y: 350 }, box, WINDOW).left).toBe(116);
     expect(placeBeside({ x: 800, y: 350 }, box, WINDOW).left).toBe(484);
+  });
+});
+
+describe("a box that keeps a chart clear", () => {
+  const box = { width: 300, height: 120 };
+  const place = (top: number, bottom: number, height = 120) =>
+    placeClear({ x: 450, y: (top + bottom) / 2 }, { top, bottom }, { ...box, height }, WINDOW);
+
+  it("stands below it, or above it where there is no room", () => {
+    expect(place(100, 300)).toEqual({ left: 300, top: 308 });
+    expect(place(400, 640)).toEqual({ left: 300, top: 272 });
+  });
+
+  it("stands beside the pointer where it is too tall for either", () => {
+    expect(place(200, 500, 400).left).toBe(466);
   });
 });
 

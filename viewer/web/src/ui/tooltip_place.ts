@@ -25,6 +25,24 @@ export function placeBeside(
   };
 }
 
+/**
+ * Below what is not to be covered, such as the chart that is pointed at, or above it; where neither has room, beside the
+ * pointer.
+ */
+export function placeClear(
+  pointer: { x: number; y: number },
+  keepClear: { top: number; bottom: number },
+  box: { width: number; height: number },
+  windowSize: { width: number; height: number },
+): Place {
+  const below = keepClear.bottom + EDGE;
+  const above = keepClear.top - EDGE - box.height;
+  const top = below + box.height + EDGE <= windowSize.height ? below : above >= EDGE ? above : null;
+  if (top === null) return placeBeside(pointer, box, windowSize);
+  const left = pointer.x - box.width / 2;
+  return { left: clamp(left, EDGE, Math.max(EDGE, windowSize.width - box.width - EDGE)), top };
+}
+
 /** Which rows are shown where only `room` of `count` fit: those around the row that matters. */
 export function windowAround(index: number, count: number, room: number): { first: number; last: number } {
   if (count <= room) return { first: 0, last: count };

@@ -10,6 +10,8 @@ export interface Pointed {
   tag: string;
   clientX: number;
   clientY: number;
+  /** The plot, from top to bottom, in the window. */
+  plot: { top: number; bottom: number };
   /** In the order to list them. */
   hits: readonly Hit[];
   closest: Hit | null;
@@ -29,7 +31,7 @@ export function ScalarTooltip(): JSX.Element | null {
   const { first, last } = windowAround(now.closest ? now.hits.indexOf(now.closest) : 0, now.hits.length, room);
   const smoothed = now.hits.some((hit) => hit.line.raw !== null);
   return (
-    <Floating x={now.clientX} y={now.clientY} testId="tooltip" tag={now.tag}>
+    <Floating x={now.clientX} y={now.clientY} keepClear={now.plot} testId="tooltip" tag={now.tag}>
       <table>
         <thead>
           <tr>

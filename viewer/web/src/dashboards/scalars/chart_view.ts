@@ -67,6 +67,7 @@ export class ChartView {
     const hits = sortHits(hitsAt(this.scene.lines, pointer.x));
     const closest = this.plot.closestTo(hits, pointer);
     this.plot.mark(hits, closest);
-    pointed.value = { tag: this.tag, clientX: pointer.clientX, clientY: pointer.clientY, hits, closest };
+    const { clientX, clientY, plot } = pointer;
+    pointed.value = { tag: this.tag, clientX, clientY, plot, hits, closest };
   }
 }

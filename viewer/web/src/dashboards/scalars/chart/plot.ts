@@ -6,7 +6,7 @@
 import uPlot from "uplot";
 import type { XAxis } from "../../../api/client";
 import { cssColor } from "../../../draw/colors";
-import { xAxis, yAxis } from "./axes";
+import { X_AXIS_HEIGHT, xAxis, yAxis } from "./axes";
 import { padRange, type Range, widenX, xExtent, yExtent } from "./extent";
 import type { Line } from "./line";
 import { drawnValue, type Hit } from "./nearest";
@@ -34,6 +34,8 @@ export interface Pointer {
   /** In CSS pixels within the window. */
   clientX: number;
   clientY: number;
+  /** The plot with its axis, from top to bottom, in the window. */
+  plot: { top: number; bottom: number };
 }
 
 export interface PlotEvents {
@@ -212,7 +214,13 @@ export class ScalarPlot {
       return;
     }
     const box = self.over.getBoundingClientRect();
-    this.events.onPoint({ x: self.posToVal(left, "x"), top, clientX: box.left + left, clientY: box.top + top });
+    this.events.onPoint({
+      x: self.posToVal(left, "x"),
+      top,
+      clientX: box.left + left,
+      clientY: box.top + top,
+      plot: { top: box.top, bottom: box.bottom + X_AXIS_HEIGHT },
+    });
   }
 
   private transform(ratio: number, left: number, top: number): Transform {
