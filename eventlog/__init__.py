@@ -9,8 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .audio_sample import AudioSample
     from .binning import rebin
     from .colors import run_color
+    from .embeddings import Embedding
     from .errors import (
         BadTypeError,
         BadValueError,
@@ -22,33 +24,51 @@ if TYPE_CHECKING:
         SummaryError,
         TraceError,
     )
+    from .experiment import Experiment
+    from .graph_series import GraphSample, GraphSeries
+    from .hparams import HParams
     from .logdir import LogDir
+    from .mesh_series import MeshSample, MeshSeries
+    from .numeric_samples import PrCurveSample, TensorSample
     from .problems import Problem
     from .run import Run
     from .samples import HistogramSample, ImageSample, TextSample
-    from .series import HistogramSeries, ImageSeries, ScalarSeries, TextSeries
+    from .series import AudioSeries, HistogramSeries, ImageSeries, PrCurveSeries, ScalarSeries, TensorSeries, TextSeries
     from .smooth import ema
     from .summary_writer import SummaryWriter
     from .thinning import thin
 
 __all__ = [
+    "AudioSample",
+    "AudioSeries",
     "BadTypeError",
     "BadValueError",
+    "Embedding",
     "EventLogError",
     "EventLogWarning",
+    "Experiment",
     "GraphFileError",
+    "GraphSample",
+    "GraphSeries",
+    "HParams",
     "HistogramSample",
     "HistogramSeries",
     "ImageSample",
     "ImageSeries",
     "LogDir",
+    "MeshSample",
+    "MeshSeries",
     "NotANumberError",
+    "PrCurveSample",
+    "PrCurveSeries",
     "Problem",
     "RecordError",
     "Run",
     "ScalarSeries",
     "SummaryError",
     "SummaryWriter",
+    "TensorSample",
+    "TensorSeries",
     "TextSample",
     "TextSeries",
     "TraceError",
@@ -59,23 +79,36 @@ __all__ = [
 ]
 
 _HOMES = {
+    "AudioSample": "audio_sample",
+    "AudioSeries": "series",
     "BadTypeError": "errors",
     "BadValueError": "errors",
+    "Embedding": "embeddings",
     "EventLogError": "errors",
     "EventLogWarning": "errors",
+    "Experiment": "experiment",
     "GraphFileError": "errors",
+    "GraphSample": "graph_series",
+    "GraphSeries": "graph_series",
+    "HParams": "hparams",
     "HistogramSample": "samples",
     "HistogramSeries": "series",
     "ImageSample": "samples",
     "ImageSeries": "series",
     "LogDir": "logdir",
+    "MeshSample": "mesh_series",
+    "MeshSeries": "mesh_series",
     "NotANumberError": "errors",
+    "PrCurveSample": "numeric_samples",
+    "PrCurveSeries": "series",
     "Problem": "problems",
     "RecordError": "errors",
     "Run": "run",
     "ScalarSeries": "series",
     "SummaryError": "errors",
     "SummaryWriter": "summary_writer",
+    "TensorSample": "numeric_samples",
+    "TensorSeries": "series",
     "TextSample": "samples",
     "TextSeries": "series",
     "TraceError": "errors",

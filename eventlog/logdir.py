@@ -14,16 +14,20 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import Literal
 
 import numpy as np
 
 from .colors import ColorBook
+from .embeddings import Embedding, find_embeddings
 from .errors import BadValueError
+from .experiment import Experiment, experiment_of
+from .layouts import merged_layout
 from .listing import Listing, RunFiles, list_event_files
 from .natural import natural_key
 from .problems import Problem
+from .restarts import POLICIES, Policy
 from .run import Run
+from .summaries.custom_scalars import Layout
 from .tail import EventFile
 
 __all__ = ["LogDir"]
@@ -39,14 +43,17 @@ class LogDir:
     load
         Whether to read it at once; otherwise `refresh` does, and `runs` fills while that is under way.
     restarts
-        What to do where a writer says that logging begins anew at some step (``purge_step``): ``"latest"`` leaves out
-        the points at that step or later that were logged before, in the same file or in files whose writers had ended
-        by then; ``"all"`` keeps every point.
+        What to do about points that were logged before a restart. ``"latest"``: where a writer says that logging
+        begins anew at some step (``purge_step``), points at that step or later are left out if they were logged before.
+        ``"last-step"``: whatever writers say, a point takes the place of those that were logged before with its tag at
+        its step or later. ``"all"``: every point stays. Either way only points are left out that came before in the
+        same file, or are in files whose writers had ended by then: writers that work at the same time are no
+        restarts. What is left out can be had: `Run.superseded`, ``superseded`` of a series.
 
     Raises
     ------
     BadValueError
-        If `restarts` is neither.
+        If `restarts` is none of these.
 
     Examples
     --------
@@ -54,16 +61,17 @@ class LogDir:
     ...     log.runs["exp1"].scalars["train/loss"].value
     """
 
-    def __init__(self, path: str | Path, *, load: bool = True, restarts: Literal["latest", "all"] = "latest") -> None:
-        if restarts not in ("latest", "all"):
-            raise BadValueError(f"restarts must be 'latest' or 'all', not {restarts!r}")
+    def __init__(self, path: str | Path, *, load: bool = True, restarts: Policy = "latest") -> None:
+        if restarts not in POLICIES:
+            known = ", ".join(map(repr, POLICIES))
+            raise BadValueError(f"restarts must be one of {known}, not {restarts!r}")
         self.path = Path(path).expanduser().absolute()
         """The directory."""
         self.exists = False
         """Whether it was there at the last refresh."""
         self.revision = 0
         """Grows each time that something new can be seen; several times in a long refresh."""
-        self._supersede = restarts == "latest"
+        self._restarts: Policy = restarts
         self._colors = ColorBook()
         self._runs: Mapping[str, Run] = MappingProxyType({})
         self._trouble: list[Problem] = []
@@ -87,6 +95,21 @@ class LogDir:
     def runs(self) -> Mapping[str, Run]:
         """Runs by name, in order of first appearance (first wall time, then natural order of names)."""
         return self._runs
+
+    @property
+    def hparams(self) -> Experiment | None:
+        """Training sessions side by side: what they were begun with, and what came of them; None if none is logged."""
+        return experiment_of(self._runs)
+
+    @property
+    def custom_scalars(self) -> Layout | None:
+        """Which scalars to draw together, the layouts of all runs in one; None if there is none."""
+        return merged_layout(self._runs[name].custom_scalars for name in sorted(self._runs, key=natural_key))
+
+    @property
+    def embeddings(self) -> Mapping[str, Embedding]:
+        """Embeddings of the directory itself, which need not be a run; see `Run.embeddings`."""
+        return find_embeddings(self.path)
 
     @property
     def problems(self) -> list[Problem]:
@@ -137,7 +160,7 @@ class LogDir:
             return
         for name in sorted(new, key=lambda name: (_begin(new[name]), natural_key(name))):
             color = self._colors.color_of(name)
-            kept[name] = Run(name, found[name].path, color, new[name], supersede=self._supersede)
+            kept[name] = Run(name, found[name].path, color, new[name], restarts=self._restarts)
         self._runs = MappingProxyType(kept)
         self._put_in_order()
         self._changed()

@@ -10,29 +10,29 @@ import os
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from .file_content import SCALARS, Key
+from .embeddings import Embedding, find_embeddings
+from .file_content import Key
+from .graph_series import GraphSeries
+from .hparams import HParams, hparams_of
+from .layouts import layout_of
+from .mesh_series import MeshSeries, meshes_of
 from .natural import natural_key
 from .problems import Problem
-from .scan import Metadata
-from .series import HistogramSeries, ImageSeries, ScalarSeries, Segment, Series, TextSeries
-from .summaries import histogram, image, text
+from .restarts import Policy
+from .series import AudioSeries, HistogramSeries, ImageSeries, PrCurveSeries, ScalarSeries, TensorSeries, TextSeries
+from .series_book import SeriesBook
+from .summaries.custom_scalars import Layout
 from .tail import EventFile
 
 __all__ = ["Run"]
 
-_CLASSES: dict[str, type[Series]] = {
-    SCALARS: ScalarSeries,
-    image.PLUGIN: ImageSeries,
-    histogram.PLUGIN: HistogramSeries,
-    text.PLUGIN: TextSeries,
-}
 _PUBLISH_EVERY = 0.25  # seconds, while a large file is read
-_EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+Made = TypeVar("Made")
 
 
 class Run:
@@ -48,12 +48,18 @@ class Run:
         ``#rrggbb``.
     files
         Its event files, those that are known already.
-    supersede
-        Whether points are left out that were logged again after a restart.
+    restarts
+        What becomes of points that were logged before a restart; see `LogDir`.
     """
 
     def __init__(
-        self, name: str, path: Path, color: str, files: Iterable[EventFile] = (), *, supersede: bool = True
+        self,
+        name: str,
+        path: Path,
+        color: str,
+        files: Iterable[EventFile] = (),
+        *,
+        restarts: Policy = "latest",
     ) -> None:
         self.name, self.path, self.color = name, path, color
         self.revision = 0
@@ -62,12 +68,12 @@ class Run:
         """First wall time, in seconds since the epoch; None if nothing was logged yet."""
         self.problems: list[Problem] = []
         """What could not be read."""
-        self._supersede = supersede
         self._files = {file.path: file for file in files}
-        self._series: dict[str, Mapping[str, Any]] = {}
+        self._series = SeriesBook(restarts)
+        self._makes: dict[str, tuple[Any, Any]] = {}
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{len(series)} {kind}" for kind, series in self._series.items())
+        counts = ", ".join(f"{count} {kind}" for kind, count in self._series.counts().items())
         return f"<Run {self.name!r}: {counts or 'empty'}>"
 
     @property
@@ -78,22 +84,96 @@ class Run:
     @property
     def scalars(self) -> Mapping[str, ScalarSeries]:
         """Scalars by tag, in natural order."""
-        return self._series.get(SCALARS, _EMPTY)
+        return self._series["scalars"]
 
     @property
     def images(self) -> Mapping[str, ImageSeries]:
         """Images by tag, in natural order."""
-        return self._series.get(image.PLUGIN, _EMPTY)
+        return self._series["images"]
 
     @property
     def histograms(self) -> Mapping[str, HistogramSeries]:
         """Histograms by tag, in natural order."""
-        return self._series.get(histogram.PLUGIN, _EMPTY)
+        return self._series["histograms"]
 
     @property
     def texts(self) -> Mapping[str, TextSeries]:
         """Texts by tag, in natural order."""
-        return self._series.get(text.PLUGIN, _EMPTY)
+        return self._series["texts"]
+
+    @property
+    def audio(self) -> Mapping[str, AudioSeries]:
+        """Sounds by tag, in natural order."""
+        return self._series["audio"]
+
+    @property
+    def pr_curves(self) -> Mapping[str, PrCurveSeries]:
+        """Precision-recall curves by tag, in natural order."""
+        return self._series["pr_curves"]
+
+    @property
+    def tensors(self) -> Mapping[str, TensorSeries]:
+        """Tensors by tag, in natural order: those logged as such, and those of plugins that are not known here."""
+        return self._series["tensors"]
+
+    @property
+    def meshes(self) -> Mapping[str, MeshSeries]:
+        """Meshes by the name they were logged under, in natural order."""
+        return self._made("meshes", lambda parts: meshes_of(parts.values()))
+
+    @property
+    def graphs(self) -> Mapping[str, GraphSeries]:
+        """Graphs, and what was noted while they ran, by tag, in natural order.
+
+        A graph that was logged without a tag is under ``__run_graph__``, TensorFlow 1's MetaGraphDef under
+        ``__meta_graph__``.
+        """
+        return self._series["graphs"]
+
+    @property
+    def hparams(self) -> HParams | None:
+        """Hyperparameters, and how the training session ended; None if nothing of the kind was logged.
+
+        Read from disk when it is asked for. `LogDir.hparams` compares runs.
+        """
+        return self._made("hparams", hparams_of)
+
+    @property
+    def custom_scalars(self) -> Layout | None:
+        """Which scalars to draw together: the layout that was logged last; None if there is none.
+
+        Read from disk when it is asked for. `LogDir.custom_scalars` has that of all runs together.
+        """
+        return self._made("custom_scalars", layout_of)
+
+    @property
+    def embeddings(self) -> Mapping[str, Embedding]:
+        """Embeddings by name, as files beside the log say (``projector_config.pbtxt``), in the order they are in there.
+
+        Looked for on disk each time.
+
+        Raises
+        ------
+        SummaryError
+            If what is there is no such configuration.
+        OSError
+            If it cannot be read.
+        """
+        return find_embeddings(self.path)
+
+    @property
+    def superseded(self) -> Mapping[str, Mapping[str, Any]]:
+        """The points that a restart made void, by kind (``"scalars"``, ``"images"`` ...) and tag; see `LogDir`."""
+        return self._series.superseded()
+
+    def _made(self, kind: str, make: Callable[[Mapping[str, Any]], Made]) -> Made:
+        """Return what `make` makes of the series of a kind, the same as long as these are the same."""
+        series = self._series[kind]
+        known, made = self._makes.get(kind, (None, None))
+        if known is not series:
+            made = make(series)
+            self._makes[kind] = series, made
+        return cast("Made", made)
 
     def update(self, files: Mapping[str, os.stat_result], on_change: Callable[[], None]) -> None:
         """Read what is new. For `LogDir`, which sees to it that only one thread does so.
@@ -148,66 +228,10 @@ class Run:
 
     def _publish(self, changed: Iterable[Key] | None) -> None:
         """Show readers the series that have `changed`, or all of them anew if that is None."""
-        files = self._ordered()
-        has_marks = self._supersede and any(file.content.marks for file in files)
-        # Where logging began anew, a point in one file may bring back or void points in another.
-        full = changed is None or has_marks
-        keys = {key for file in files for key in file.content.series} if full else set(changed or ())
-        shown: dict[str, dict[str, Any]] = {} if full else {kind: dict(old) for kind, old in self._series.items()}
-        for kind, tag in {(kind or _plugin_of(tag, files), tag) for kind, tag in keys}:
-            if kind in _CLASSES:
-                series = self._build(kind, tag, files, has_marks)
-                if len(series):
-                    shown.setdefault(kind, {})[tag] = series
-        self._series = {kind: _sorted(found, self._series.get(kind, _EMPTY)) for kind, found in shown.items()}
+        self._series = self._series.updated(self._ordered(), changed)
         self.started = self.begin if np.isfinite(self.begin) else None
         self.problems = self._found_problems()
         self.revision += 1
-
-    def _build(self, kind: str, tag: str, files: list[EventFile], has_marks: bool) -> Series:
-        segments = []
-        # Tensors whose metadata was in another file.
-        keys = [(kind, tag)] if kind == SCALARS else [("", tag), (kind, tag)]
-        if keys[0][0] == "" and _plugin_of(tag, files) != kind:
-            del keys[0]
-        for file in files:
-            for key in keys:
-                columns = file.content.series.get(key)
-                if columns:
-                    superseded = _superseded(key, len(columns), file, files) if has_marks else ()
-                    segments.append(Segment(file.path, columns.view(), superseded))
-        return _CLASSES[kind](tag, segments, _metadata_of(tag, files))
-
-
-def _metadata_of(tag: str, files: list[EventFile]) -> Metadata | None:
-    return next((file.content.metadata[tag] for file in files if tag in file.content.metadata), None)
-
-
-def _plugin_of(tag: str, files: list[EventFile]) -> str:
-    metadata = _metadata_of(tag, files)
-    return metadata.plugin if metadata else ""
-
-
-def _superseded(key: Key, count: int, file: EventFile, files: list[EventFile]) -> tuple[tuple[int, int], ...]:
-    """Which points of a file are void because logging began anew.
-
-    A mark voids what came before it in its own file, and all of every other file that had ended by then: a file that is
-    still written to belongs to a writer that runs at the same time.
-    """
-    found = []
-    for other in files:
-        for mark in other.content.marks:
-            if other is file:
-                found.append((mark.before.get(key, 0), mark.step))
-            elif not file.content.last_wall_time > mark.wall_time:
-                found.append((count, mark.step))
-    return tuple(found)
-
-
-def _sorted(found: dict[str, Any], before: Mapping[str, Any]) -> Mapping[str, Any]:
-    if found.keys() != before.keys():
-        found = {tag: found[tag] for tag in sorted(found, key=natural_key)}
-    return MappingProxyType(found)
 
 
 def _problems(run: str, file: EventFile) -> list[Problem]:

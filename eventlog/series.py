@@ -7,56 +7,38 @@ read meanwhile. Look it up again to see what is new.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
 import numpy.typing as npt
 
+from .audio_sample import AudioSample
 from .errors import SummaryError
 from .messages import parse
+from .numeric_samples import PrCurveSample, TensorSample
 from .records import FOOTER, HEADER, read_record
 from .samples import HistogramSample, ImageSample, TextSample
 from .scan import Metadata
+from .segments import Segment
 from .tail import open_regular
 
-__all__ = ["HistogramSeries", "ImageSeries", "ScalarSeries", "Segment", "Series", "TextSeries"]
+__all__ = [
+    "AudioSeries",
+    "HistogramSeries",
+    "ImageSeries",
+    "PrCurveSeries",
+    "SampleSeries",
+    "ScalarSeries",
+    "Series",
+    "TensorSeries",
+    "TextSeries",
+    "ValueSeries",
+]
 
 Array = npt.NDArray[Any]
+Self = TypeVar("Self", bound="Series")
 Sample = TypeVar("Sample")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Segment:
-    """The points of a series that are in one file.
-
-    Parameters
-    ----------
-    path
-        The file.
-    columns
-        Read-only arrays by name, as long as there are points.
-    superseded
-        Pairs (n, step): of the first n points, those at that step or later are void, because logging began anew.
-    """
-
-    path: str
-    columns: Mapping[str, Array]
-    superseded: tuple[tuple[int, int], ...] = ()
-
-    def __len__(self) -> int:
-        return len(self.columns["step"])
-
-    def valid(self) -> Mapping[str, Array]:
-        """Return the columns without what is void."""
-        if not self.superseded:
-            return self.columns
-        step = self.columns["step"]
-        keep = np.ones(len(step), bool)
-        for count, first_void in self.superseded:
-            keep[:count] &= step[:count] < first_void
-        return {name: column[keep] for name, column in self.columns.items()}
 
 
 class Series:
@@ -97,8 +79,13 @@ class Series:
         """float64[n], read-only: seconds since the epoch."""
         return self._columns["wall_time"]
 
+    @property
+    def superseded(self: Self) -> Self:
+        """The points that are left out because a restart made them void; see `LogDir`."""
+        return type(self)(self.tag, [segment.void() for segment in self._segments], self._metadata)
+
     def __len__(self) -> int:
-        if any(segment.superseded for segment in self._segments):
+        if any(segment.may_lack for segment in self._segments):
             return len(self.step)
         return sum(map(len, self._segments))
 
@@ -106,8 +93,12 @@ class Series:
         return f"<{type(self).__name__} {self.tag!r}: {len(self)} points>"
 
     @cached_property
+    def _parts(self) -> list[Mapping[str, Array]]:
+        return [segment.valid() for segment in self._segments]
+
+    @cached_property
     def _columns(self) -> Mapping[str, Array]:
-        parts = [segment.valid() for segment in self._segments]
+        parts = self._parts
         if len(parts) == 1:
             merged = dict(parts[0])
         else:
@@ -126,7 +117,7 @@ class ScalarSeries(Series):
         return self._columns["value"]
 
 
-class _MediaSeries(Series, Sequence[Sample], Generic[Sample]):
+class SampleSeries(Series, Sequence[Sample], Generic[Sample]):
     """Samples that stay on disk, and are read when somebody looks."""
 
     _decode: Callable[[Any, int, float], Sample]
@@ -162,34 +153,71 @@ class _MediaSeries(Series, Sequence[Sample], Generic[Sample]):
         return map(self._read, range(len(self)))
 
     @cached_property
-    def _file_ends(self) -> list[int]:
-        ends: list[int] = np.cumsum([len(segment.valid()["step"]) for segment in self._segments]).tolist()
+    def _part_ends(self) -> list[int]:
+        ends: list[int] = np.cumsum([len(part["step"]) for part in self._parts]).tolist()
         return ends
 
     def _read(self, at: int) -> Sample:
         offset, length, item = (int(self._columns[name][at]) for name in ("offset", "length", "item"))
-        path = self._segments[int(np.searchsorted(self._file_ends, at, side="right"))].path
-        with open_regular(path) as file:
-            payload = read_record(file, offset - HEADER, length + HEADER + FOOTER, path=path)
-        values = parse(payload).summary.value
+        segment = self._segments[int(np.searchsorted(self._part_ends, at, side="right"))]
+        with open_regular(segment.path) as file:
+            payload = read_record(file, offset - HEADER, length + HEADER + FOOTER, path=segment.path)
+        return self._sample(parse(payload), item, segment.kind, int(self.step[at]), float(self.wall_time[at]))
+
+    def _sample(self, event: Any, item: int, kind: str, step: int, wall_time: float) -> Sample:
+        values = event.summary.value
         if item >= len(values):
-            raise SummaryError(f"{path}: the record at byte {offset} is not the one that was there before")
-        return type(self)._decode(values[item], int(self.step[at]), float(self.wall_time[at]))
+            raise SummaryError(f"the record of {self.tag!r} at step {step} is not the one that was there before")
+        return type(self)._decode(values[item], step, wall_time)
 
 
-class ImageSeries(_MediaSeries[ImageSample]):
+class ImageSeries(SampleSeries[ImageSample]):
     """Images over steps."""
 
     _decode = ImageSample.of
 
 
-class HistogramSeries(_MediaSeries[HistogramSample]):
+class HistogramSeries(SampleSeries[HistogramSample]):
     """Histograms over steps."""
 
     _decode = HistogramSample.of
 
 
-class TextSeries(_MediaSeries[TextSample]):
+class TextSeries(SampleSeries[TextSample]):
     """Texts over steps."""
 
     _decode = TextSample.of
+
+
+class AudioSeries(SampleSeries[AudioSample]):
+    """Sounds over steps."""
+
+    _decode = AudioSample.of
+
+
+class PrCurveSeries(SampleSeries[PrCurveSample]):
+    """Precision-recall curves over steps."""
+
+    _decode = PrCurveSample.of
+
+
+class TensorSeries(SampleSeries[TensorSample]):
+    """Tensors over steps: those that were logged as such, and those of plugins that are not known here."""
+
+    _decode = TensorSample.of
+
+    @property
+    def plugin(self) -> str:
+        """The plugin that the log names for the tag; "" if none."""
+        return self._metadata.plugin
+
+    @property
+    def content(self) -> bytes:
+        """What the log keeps for that plugin beside the tag."""
+        return self._metadata.content
+
+
+class ValueSeries(SampleSeries[Any]):
+    """Summary.Value messages over steps, for what is read as a whole."""
+
+    _decode = staticmethod(lambda value, step, wall_time: value)  # type: ignore[assignment]
