@@ -309,3 +309,19 @@ def test_a_thousand_runs_can_be_listed_and_filtered(board: Callable[..., Any], p
     page.locator("[data-testid=run-row][data-run=run0999]").wait_for()
     view.get("run-filter").fill("run0[0-4]5.$")
     view.chart("train/loss", lambda chart: len(chart["lines"]) == 50)
+
+
+def test_a_viewer_that_fails_or_refuses_says_why(board: Callable[..., Any], page: Any, tmp_path: Path) -> None:
+    write(tmp_path, "run")
+    view = board(tmp_path)
+    view.chart("train/loss")
+
+    def answer(status: int, said: str) -> None:
+        body = {"error": said, "hint": ""}
+        page.route("**/api/v1/status", lambda route: route.fulfill(status=status, json=body))
+        view.get("banner").filter(has_text=said[1:]).wait_for()
+        page.unroute("**/api/v1/status")
+
+    answer(500, "the disk is gone")
+    answer(403, "this address does not hold the viewer's token")
+    view.get("banner").wait_for(state="detached")

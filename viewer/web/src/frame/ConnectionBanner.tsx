@@ -1,8 +1,16 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { askNow, connection, status } from "../state/log";
+import { askNow, connection, type Loss, status } from "../state/log";
 import { Icon } from "../ui/Icon";
+
+const WORDS: Record<Loss, string> = {
+  gone: "The viewer has gone.",
+  refused: "The viewer does not answer to this address any more.",
+  failed: "The viewer answers with an error.",
+};
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /** Says that nobody answers any more, and how to get a viewer again. */
 export function ConnectionBanner(): JSX.Element | null {
@@ -13,7 +21,7 @@ export function ConnectionBanner(): JSX.Element | null {
     <div class="banner" role="alert" data-testid="banner">
       <Icon name="warning" />
       <div class="banner-words">
-        <strong>{now.refused ? "The viewer refuses this address." : "The viewer has gone."}</strong> Restart it with{" "}
+        <strong>{WORDS[now.why]}</strong> {now.said ? `${sentence(now.said)} ` : ""}Restart it with{" "}
         <code>cellboard --logdir {shellWord(logdir)}</code>, or run the <code>%board</code> cell again.{" "}
         {status.value ? "What is shown here is as of its last answer." : ""}
       </div>

@@ -8,7 +8,10 @@ import type { Runs, Status } from "../api/types";
 export type Connection =
   | { state: "connecting" }
   | { state: "live" }
-  | { state: "lost"; refused: boolean; retryAt: number };
+  | { state: "lost"; why: Loss; said: string; retryAt: number };
+
+/** Nobody answers; somebody does, but not to this address; or the viewer answers that it failed. */
+export type Loss = "gone" | "refused" | "failed";
 
 const FAILURES_UNTIL_LOST = 2;
 /** A log that loads is shown as it fills; the viewer itself waits a moment before each such answer. */
@@ -30,12 +33,18 @@ const poller = new Poller<Status>({
   onAnswer: take,
   periodAfter: (answer) => (answer.state === "loading" ? LOADING_PERIOD_MS : PERIOD_MS),
   onFailure: (error, failures, waitMs) => {
-    const refused = error instanceof ApiError && error.status === 403;
-    if (failures < FAILURES_UNTIL_LOST && !refused) return;
-    connection.value = { state: "lost", refused, retryAt: Date.now() + waitMs };
+    const why = lossOf(error);
+    if (failures < FAILURES_UNTIL_LOST && why === "gone") return;
+    const said = error instanceof ApiError ? error.message : "";
+    connection.value = { state: "lost", why, said, retryAt: Date.now() + waitMs };
   },
   isHidden: () => document.visibilityState === "hidden",
 });
+
+function lossOf(error: unknown): Loss {
+  if (!(error instanceof ApiError)) return "gone";
+  return error.status === 403 || error.status === 404 ? "refused" : "failed";
+}
 
 export function followLog(): void {
   document.addEventListener("visibilitychange", () => {
