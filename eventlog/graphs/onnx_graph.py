@@ -123,10 +123,14 @@ def _field_text(field: str, value: Any) -> str:
     elif field in ("t", "tensors"):
         text = ", ".join(map(_tensor_text, [value] if field == "t" else value))
     elif field in ("g", "graphs"):
-        text = ", ".join(f"graph of {len(graph.node)} nodes" for graph in ([value] if field == "g" else value))
+        text = ", ".join(map(_graph_text, [value] if field == "g" else value))
     else:
         text = str(value)
     return text if len(text) <= MAX_TEXT else text[:MAX_TEXT] + "…"
+
+
+def _graph_text(graph: Any) -> str:
+    return f"graph of {len(graph.node)} node{'' if len(graph.node) == 1 else 's'}"
 
 
 def _tensor_text(tensor: Any) -> str:

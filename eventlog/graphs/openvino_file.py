@@ -8,6 +8,7 @@ typed ports, and ``edges`` between the ports.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -18,7 +19,7 @@ __all__ = ["Edge", "Layer", "Network", "read_network"]
 
 MAX_DEPTH = 200
 
-MAX_DIGITS = 18  # of a size: what surely fits into 64 bits
+_INTEGER = re.compile(r"\s*-?[0-9]{1,18}\s*")  # one that fits into 64 bits
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ def read_network(path: str | os.PathLike[str]) -> Network:
     try:
         with open(name, "rb") as file:
             _parser(reader).ParseFile(file)
-    except (expat.ExpatError, _Malformed, ValueError) as error:
+    except (expat.ExpatError, LookupError, ValueError, _Malformed) as error:
         raise GraphFileError(name, f"no OpenVINO model: {error}") from None
     if not reader.network.layers:
         raise GraphFileError(name, "no OpenVINO model: it has no layers")
@@ -126,7 +127,7 @@ class _Reader:
     def text(self, text: str) -> None:
         """Take up the text of an element; only sizes matter."""
         if self._in_dim():
-            self._size += text[:MAX_DIGITS]
+            self._size += text[:50]
 
     def _in_dim(self) -> bool:
         return self._open == ["net", "layers", "layer", "output", "port", "dim"]
@@ -149,13 +150,12 @@ class _Reader:
 
 
 def _size(text: str) -> int:
-    text = text.strip()
-    if len(text) > MAX_DIGITS or not text.lstrip("-").isdecimal():
+    if not _INTEGER.fullmatch(text):
         raise _Malformed(f"a size of {text[:50]!r}")
     return int(text)
 
 
 def _required(attributes: dict[str, str], element: str, name: str) -> str:
     if name not in attributes:
-        raise _Malformed(f"a {element!r} element has no {name!r}")
+        raise _Malformed(f"an element {element!r} has no {name!r}")
     return attributes[name]
