@@ -2,19 +2,20 @@
  *
  * Everything in here has a twin in Python that is tested to give the same; see native.py for how one is chosen. The
  * headers in native/ hold the parts: bytes, crc32c, wire, tensor and messages know the format, strings and columns hold
- * what is found, scan does the work, and the others show it to Python. Nothing in here is global. */
+ * what is found, scan and frame do the work, and the others show it to Python. Nothing in here is global. */
 #include <Python.h>
 
 #if PY_BIG_ENDIAN
 #error "event logs are little-endian; Python reads them on this machine"
 #endif
 
+#include "native/frame.h"
 #include "native/group.h"
 #include "native/python_types.h"
 #include "native/walk_type.h"
 
 /* Grows whenever native.py would no longer get along with a module that was built before. */
-#define INTERFACE 2
+#define INTERFACE 3
 
 #define WITHOUT_GIL_FROM 65536 /* bytes; below, letting go of it costs more than it helps */
 
@@ -48,6 +49,9 @@ static PyMethodDef native_methods[] = {
      "list of pairs of bytes, tag and plugin; `key` is 16 random bytes."},
     {"crc32c", native_crc32c, METH_VARARGS,
      "crc32c(data, crc=0) -> int\n\nCRC-32C of `data`, or of what has the CRC `crc` with `data` behind it."},
+    {"frame_events", frame_events, METH_VARARGS,
+     "frame_events(events) -> bytes\n\nThe records of a list of events: tuples (tag, value, step, wall time) and "
+     "serialized Events."},
     {"group", group_columns, METH_VARARGS,
      "group(tag, step, wall_time, value, tags) -> (ends, step, wall_time, value)\n\nThe columns of scalars with those of "
      "each tag together, in their order, and where those of each of the `tags` tags end."},

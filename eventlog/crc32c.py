@@ -1,4 +1,4 @@
-"""CRC-32C (Castagnoli), fast enough in numpy for images.
+"""CRC-32C (Castagnoli): in C, or in numpy, which is fast enough for images.
 
 A CRC is linear over GF(2): the checksum of a message is the XOR of what each of its bytes adds, and that depends on the
 byte and on its distance from the end alone. So long messages are cut into rows of 256 bytes; each row is one table
@@ -15,7 +15,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["crc32c", "crc32c_rows", "distance_tables", "mask"]
+from .native import kernel
+
+__all__ = ["crc32c", "crc32c_numpy", "crc32c_rows", "distance_tables", "mask"]
 
 Words = npt.NDArray[np.uint32]
 
@@ -50,6 +52,14 @@ def mask(crc: Any) -> Any:
 
 def crc32c(data: bytes | bytearray | memoryview) -> int:
     """Return the CRC-32C of `data`, unmasked."""
+    if kernel is None:
+        return crc32c_numpy(data)
+    crc: int = kernel.crc32c(data)
+    return crc
+
+
+def crc32c_numpy(data: bytes | bytearray | memoryview) -> int:
+    """Return what `crc32c` returns, without the help of C."""
     if len(data) < _SHORT:
         return plain_crc32c(data)
     rest = np.frombuffer(data, np.uint8)

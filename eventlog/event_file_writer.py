@@ -13,7 +13,7 @@ import os
 import sys
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from typing import Any
 from . import scalar_batch
 from .event_file import EventFile
 from .flusher import flusher
+from .native import kernel
 from .records import frame
 
 __all__ = ["EventFileWriter"]
@@ -189,8 +190,16 @@ class EventFileWriter:
                 self._write_and_close()
 
 
-def encode(events: Sequence[scalar_batch.Scalar | bytes]) -> bytes:
+def encode(events: list[scalar_batch.Scalar | bytes]) -> bytes:
     """Return the records of `events`, in their order: scalars, and serialized Events."""
+    if kernel is None:
+        return encode_python(events)
+    records: bytes = kernel.frame_events(events)
+    return records
+
+
+def encode_python(events: list[scalar_batch.Scalar | bytes]) -> bytes:
+    """Return what `encode` returns, without the help of C."""
     parts: list[bytes] = []
     for kind, group in groupby(events, type):
         run: list[Any] = list(group)

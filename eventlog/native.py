@@ -10,6 +10,7 @@ in C                   its twin                               used by
 ``begin_walk``, Walk   ``scan_python.scan``                   ``scan_native.scan``, behind ``scan.scan``
 ``crc32c``             ``crc32c.crc32c_numpy``                ``crc32c.crc32c``
 ``group``              ``grouping.group_numpy``               ``grouping.group``
+``frame_events``       ``event_file_writer.encode_python``    ``event_file_writer.encode``
 =====================  =====================================  ========================================
 
 The kernel decides nothing: a record that it does not understand it hands over to the twin, one record at a time.
@@ -22,7 +23,7 @@ from typing import Any
 
 __all__ = ["kernel", "native_available"]
 
-_INTERFACE = 2
+_INTERFACE = 3
 
 
 def _load() -> Any:
