@@ -13,18 +13,37 @@ from typing import Any
 from .errors import BadValueError
 from .file_writer import FileWriter
 from .notices import warn
+from .writers.audio import AudioMethods
+from .writers.embeddings import EmbeddingMethods
 from .writers.graphs import GraphMethods
 from .writers.histograms import HistogramMethods
+from .writers.hparams import HParamsMethods
 from .writers.images import ImageMethods
+from .writers.layouts import LayoutMethods
+from .writers.meshes import MeshMethods
+from .writers.pr_curves import PrCurveMethods
 from .writers.scalars import ScalarMethods
+from .writers.tensors import TensorMethods
 from .writers.texts import TextMethods
 
 __all__ = ["SummaryWriter"]
 
 
-class SummaryWriter(ScalarMethods, HistogramMethods, ImageMethods, TextMethods, GraphMethods):
-    """Logs to event files that cellboard and TensorBoard read, with the methods of torch's and tensorboardX's
-    writers.
+class SummaryWriter(
+    ScalarMethods,
+    HistogramMethods,
+    ImageMethods,
+    AudioMethods,
+    TextMethods,
+    TensorMethods,
+    PrCurveMethods,
+    MeshMethods,
+    LayoutMethods,
+    HParamsMethods,
+    EmbeddingMethods,
+    GraphMethods,
+):
+    """Logs to event files that cellboard and TensorBoard read; has the methods of torch's and tensorboardX's writers.
 
     What is logged reaches the operating system within a second, and at once with `flush`, `close` or the end of the
     program. Where the disk does not take it, one `EventLogWarning` says so and the program goes on; see `lost_events`.

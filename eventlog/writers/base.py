@@ -19,6 +19,7 @@ from ..errors import BadValueError
 from ..event_file_writer import EventFileWriter
 from ..messages import Event
 from ..notices import warn
+from .sessions import Session
 from .silent import SilentWriter
 
 __all__ = ["WriterBase"]
@@ -61,6 +62,8 @@ class WriterBase:
         self._default_step = 0
         self._noticed: set[str] = set()
         self._exported: dict[str, dict[Path, int]] = {}  # runs of `add_scalars`: how far their files were exported
+        self._layout: dict[str, dict[str, Any]] = {}  # charts of custom scalars by title, by category
+        self._sessions: dict[str, Session] = {}  # what `add_hparams` was told, by the directory of the run
         self._warn_of_disk = _WarnOnce()
         self._writers: dict[str, EventFileWriter | SilentWriter] = {}
         self._events = self._writer_for(self.log_dir)

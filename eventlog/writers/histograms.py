@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..arrays import as_array, as_tag
+import numpy as np
+
+from ..arrays import as_array, as_number, as_tag
+from ..default_bins import default_edges
+from ..errors import BadValueError
 from ..summaries import histogram
 from .base import WriterBase
 
@@ -12,7 +16,12 @@ __all__ = ["HistogramMethods"]
 
 
 class HistogramMethods(WriterBase):
-    """`add_histogram`."""
+    """`add_histogram` and `add_histogram_raw`."""
+
+    @property
+    def default_bins(self) -> list[float]:
+        """Edges of the bins ``"tensorflow"``, in ascending order."""
+        return default_edges().tolist()
 
     def add_histogram(
         self,
@@ -40,5 +49,43 @@ class HistogramMethods(WriterBase):
             Join neighbouring bins if there are more than so many.
         """
         tag = as_tag(tag)
+        if not self.write_to_disk:
+            return
         value = histogram.encode(tag, as_array(tag, values), bins, max_bins)
         self._add_value(value, global_step, walltime)
+
+    def add_histogram_raw(
+        self,
+        tag: str,
+        min: Any,
+        max: Any,
+        num: Any,
+        sum: Any,
+        sum_squares: Any,
+        bucket_limits: Any,
+        bucket_counts: Any,
+        global_step: Any = None,
+        walltime: float | None = None,
+    ) -> None:
+        """Log a histogram that was computed elsewhere, as it stands.
+
+        Parameters
+        ----------
+        tag
+            Name of the series.
+        min, max, num, sum, sum_squares
+            Of the values: the smallest, the largest, how many, their sum and that of their squares.
+        bucket_limits
+            Right edge of each bin.
+        bucket_counts
+            Number of values in each.
+        global_step, walltime
+            See the class.
+        """
+        tag = as_tag(tag)
+        low, high = as_number(tag, min), as_number(tag, max)
+        sums = as_number(tag, num), as_number(tag, sum), as_number(tag, sum_squares)
+        limits, counts = (as_array(tag, given).ravel().astype(np.float64) for given in (bucket_limits, bucket_counts))
+        if len(limits) != len(counts):
+            raise BadValueError(f"tag {tag!r}: {len(limits)} bucket_limits and {len(counts)} bucket_counts")
+        self._add_value(histogram.encode_raw(tag, (low, high, *sums), limits, counts), global_step, walltime)
