@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from cellboard.eventlog import SummaryWriter
 from cellboard.eventlog.messages import parse
-from tensorboard.plugins.graph import keras_util
 
 LAYERS = {
     "class_name": "Sequential",
@@ -54,6 +53,8 @@ def value_in(payload: bytes):
 
 
 def test_tensorboard_draws_the_layers(tmp_path, accumulated) -> None:
+    from tensorboard.plugins.graph import keras_util
+
     with SummaryWriter(tmp_path) as writer:
         writer.add_graph(Sequential())
     (event,) = accumulated(tmp_path).Tensors("keras")

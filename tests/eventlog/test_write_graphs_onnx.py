@@ -14,7 +14,6 @@ from cellboard.eventlog.graphs import onnx_file
 from cellboard.eventlog.graphs.onnx_graph import onnx_graph
 from hypothesis import given
 from hypothesis import strategies as st
-from tensorboard.backend import process_graph
 
 MODEL = Path(__file__).parent / "models" / "small.onnx"
 
@@ -36,6 +35,8 @@ def nodes():
 
 
 def test_tensorboard_reads_it(tmp_path, accumulated, payloads) -> None:
+    from tensorboard.backend import process_graph
+
     with SummaryWriter(tmp_path) as writer:
         writer.add_onnx_graph(MODEL)
         writer.add_onnx_graph(str(MODEL))
