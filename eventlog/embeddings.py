@@ -133,8 +133,12 @@ class Embedding:
 
     def _open(self, said: str) -> io.BufferedReader:
         base = os.path.realpath(self.directory)
-        path = os.path.realpath(os.path.join(base, said))
-        if "\0" in said or os.path.commonpath([base, path]) != base:
+        try:
+            path = os.path.realpath(os.path.join(base, said))
+            is_inside = os.path.commonpath([base, path]) == base
+        except ValueError:  # no path at all, or one on another drive
+            is_inside = False
+        if not is_inside:
             raise SummaryError(f"{said!r:.200} lies outside of {self.directory}")
         return io.BufferedReader(open_regular(path))  # type: ignore[arg-type]
 
