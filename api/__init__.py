@@ -9,14 +9,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .eventlog import LogDir, SummaryWriter
+    from .eventlog import GlobalSummaryWriter, LogDir, SummaryWriter
     from .magics import notebook
 
 __version__ = "0.1.0"
 
-__all__ = ["LogDir", "SummaryWriter", "__version__", "load_ipython_extension", "notebook", "widgets"]
+__all__ = [
+    "GlobalSummaryWriter",
+    "LogDir",
+    "SummaryWriter",
+    "__version__",
+    "load_ipython_extension",
+    "notebook",
+    "widgets",
+]
 
 _HOMES = {
+    "GlobalSummaryWriter": ("cellboard.eventlog", "GlobalSummaryWriter"),
     "LogDir": ("cellboard.eventlog", "LogDir"),
     "SummaryWriter": ("cellboard.eventlog", "SummaryWriter"),
     "notebook": ("cellboard.magics.notebook", None),

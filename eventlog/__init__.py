@@ -25,12 +25,15 @@ if TYPE_CHECKING:
         TraceError,
     )
     from .experiment import Experiment
+    from .file_writer import FileWriter
+    from .global_writer import GlobalSummaryWriter
     from .graph_series import GraphSample, GraphSeries
     from .hparams import HParams
     from .logdir import LogDir
     from .mesh_series import MeshSample, MeshSeries
     from .numeric_samples import PrCurveSample, TensorSample
     from .problems import Problem
+    from .record_writer import RecordWriter
     from .run import Run
     from .samples import HistogramSample, ImageSample, TextSample
     from .series import AudioSeries, HistogramSeries, ImageSeries, PrCurveSeries, ScalarSeries, TensorSeries, TextSeries
@@ -47,6 +50,8 @@ __all__ = [
     "EventLogError",
     "EventLogWarning",
     "Experiment",
+    "FileWriter",
+    "GlobalSummaryWriter",
     "GraphFileError",
     "GraphSample",
     "GraphSeries",
@@ -63,6 +68,7 @@ __all__ = [
     "PrCurveSeries",
     "Problem",
     "RecordError",
+    "RecordWriter",
     "Run",
     "ScalarSeries",
     "SummaryError",
@@ -87,6 +93,8 @@ _HOMES = {
     "EventLogError": "errors",
     "EventLogWarning": "errors",
     "Experiment": "experiment",
+    "FileWriter": "file_writer",
+    "GlobalSummaryWriter": "global_writer",
     "GraphFileError": "errors",
     "GraphSample": "graph_series",
     "GraphSeries": "graph_series",
@@ -103,6 +111,7 @@ _HOMES = {
     "PrCurveSeries": "series",
     "Problem": "problems",
     "RecordError": "errors",
+    "RecordWriter": "record_writer",
     "Run": "run",
     "ScalarSeries": "series",
     "SummaryError": "errors",
