@@ -10,14 +10,18 @@ new objects in place of old ones.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 
 import numpy as np
 
+from . import scratch
 from .colors import ColorBook
+from .crew import Crew
 from .embeddings import Embedding, find_embeddings
 from .errors import BadValueError
 from .experiment import Experiment, experiment_of
@@ -75,7 +79,7 @@ class LogDir:
         self._colors = ColorBook()
         self._runs: Mapping[str, Run] = MappingProxyType({})
         self._trouble: list[Problem] = []
-        self._lock = threading.Lock()
+        self._lock, self._counting = threading.Lock(), threading.Lock()
         self._is_closed = False
         if load:
             self.refresh()
@@ -132,10 +136,7 @@ class LogDir:
             listing = list_event_files(self.path)
             self._note_state(listing)
             self._meet_and_part(listing.runs)
-            for name, run in self._runs.items():
-                run.update(listing.runs[name].files, self._changed)
-                if self._is_closed:
-                    break
+            self._read({name: found.files for name, found in listing.runs.items()})
             self._put_in_order()
             return self.revision != before
 
@@ -143,8 +144,20 @@ class LogDir:
         """Stop reading. What was read stays; files are open only while they are looked at."""
         self._is_closed = True
 
+    def _read(self, files: Mapping[str, Mapping[str, os.stat_result]]) -> None:
+        def read(name: str, run: Run) -> None:
+            if not self._is_closed:
+                run.update(files[name], self._changed, crew)
+
+        try:
+            with Crew() as crew:
+                crew.do((run.unread(files[name]), partial(read, name, run)) for name, run in self._runs.items())
+        finally:
+            scratch.release()
+
     def _changed(self) -> None:
-        self.revision += 1
+        with self._counting:
+            self.revision += 1
 
     def _note_state(self, listing: Listing) -> None:
         trouble = [Problem("", path, 0, 0, reason) for path, reason in sorted(listing.trouble.items())]

@@ -7,13 +7,16 @@ see the series as they were before a refresh or after it.
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numpy as np
 
+from .crew import Crew
 from .embeddings import Embedding, find_embeddings
 from .file_content import Key
 from .graph_series import GraphSeries
@@ -175,19 +178,27 @@ class Run:
             self._makes[kind] = series, made
         return cast("Made", made)
 
-    def update(self, files: Mapping[str, os.stat_result], on_change: Callable[[], None]) -> None:
-        """Read what is new. For `LogDir`, which sees to it that only one thread does so.
+    def unread(self, files: Mapping[str, os.stat_result]) -> int:
+        """Return how many bytes of `files` are new, going by their sizes."""
+        known = self._files
+        return sum(known[path].unread(now) if path in known else now.st_size for path, now in files.items())
+
+    def update(self, files: Mapping[str, os.stat_result], on_change: Callable[[], None], crew: Crew) -> None:
+        """Read what is new. For `LogDir`, which sees to it that it is called once at a time.
 
         Parameters
         ----------
         files
             The event files that are there now, by path.
         on_change
-            Called each time that something new was published.
+            Called each time that something new was published, in any thread.
+        crew
+            Whom to read several large files with.
         """
         last_published = time.monotonic()
         pending: set[Key] = set()
         everything = self._meet(files) or self.revision == 0
+        turn = threading.Lock()  # whoever has it changes or publishes
 
         def publish_now_and_then(changed: set[Key]) -> None:
             nonlocal last_published, everything
@@ -198,10 +209,14 @@ class Run:
                 last_published, everything = time.monotonic(), False
                 pending.clear()
 
-        for file in self._ordered():
-            changed = file.refresh(files[file.path], publish_now_and_then)
-            everything = everything or changed is None
-            pending.update(changed or ())
+        def read(file: EventFile) -> None:
+            nonlocal everything
+            changed = file.refresh(files[file.path], publish_now_and_then, turn)
+            with turn:
+                everything = everything or changed is None
+                pending.update(changed or ())
+
+        crew.do((file.unread(files[file.path]), partial(read, file)) for file in self._ordered())
         if everything or pending or self._found_problems() != self.problems:
             self._publish(None if everything else pending)
             on_change()

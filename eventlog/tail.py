@@ -9,17 +9,19 @@ import os
 import stat as modes
 import struct
 from collections.abc import Callable
-from typing import BinaryIO
+from contextlib import AbstractContextManager
+from typing import Any, BinaryIO
 
 import numpy as np
 
+from . import scratch
 from .crc32c import crc32c, mask
 from .file_content import FileContent, Key
 from .scan import scan
 
 __all__ = ["EventFile"]
 
-_WINDOW = 4 << 20  # bytes read and scanned at once
+_WINDOW = scratch.BUFFER  # bytes read and scanned at once
 _PRINT = 64  # bytes by which what was read is known again
 _GIVE_UP = 64 << 20  # bytes of damage without a break after which nothing is expected in the rest of what is there
 
@@ -64,7 +66,13 @@ class EventFile:
             if key == _WALL_TIME and wall_time > 0 and crc == mask(crc32c(octets[:8])):
                 self._begin = wall_time
 
-    def refresh(self, status: os.stat_result, publish: Callable[[set[Key]], None]) -> set[Key] | None:
+    def unread(self, status: os.stat_result) -> int:
+        """Return how many bytes are new, going by the size of the file."""
+        return max(status.st_size - self.content.offset, 0)
+
+    def refresh(
+        self, status: os.stat_result, publish: Callable[[set[Key]], None], turn: AbstractContextManager[Any]
+    ) -> set[Key] | None:
         """Read what is new.
 
         Parameters
@@ -73,6 +81,8 @@ class EventFile:
             Of the file, now.
         publish
             Called while a large file is read, with the series that have new points.
+        turn
+            Held while `content` changes and `publish` is called, for the sake of files that are read side by side.
 
         Returns
         -------
@@ -85,12 +95,13 @@ class EventFile:
         try:
             with open_regular(self.path) as file:
                 was_other = was_other or not self._is_known(file)
-                if was_other:
-                    self.content, self._prints = FileContent(), []
-                begin = self.first_wall_time
-                if np.isinf(self._begin) or was_other:
-                    self.peek()
-                changed = self._read(file, publish)
+                with turn:
+                    if was_other:
+                        self.content, self._prints = FileContent(), []
+                    begin = self.first_wall_time
+                    if np.isinf(self._begin) or was_other:
+                        self.peek()
+                changed = self._read(file, publish, turn)
         except OSError as error:
             self.trouble = f"cannot be read: {error.strerror or error}"
             return set()
@@ -106,34 +117,33 @@ class EventFile:
                 return False
         return True
 
-    def _read(self, file: BinaryIO, publish: Callable[[set[Key]], None]) -> set[Key]:
+    def _read(self, file: BinaryIO, publish: Callable[[set[Key]], None], turn: AbstractContextManager[Any]) -> set[Key]:
         size = os.fstat(file.fileno()).st_size
         changed: set[Key] = set()
         window = _WINDOW
-        buffer = memoryview(b"")
         while self.content.offset < size:
             offset = self.content.offset
-            if len(buffer) < min(window, size - offset):
-                buffer = memoryview(np.empty(min(window, size - offset), np.uint8))
+            buffer = scratch.take(min(window, size - offset))
             file.seek(offset)
             data = buffer[: file.readinto(buffer[:window])]
             scanned = scan(data, offset, available=size - offset, plugins=self._plugins())
-            changed |= self.content.take(scanned, size - scanned.offset)
-            self._remember(offset, data)
-            if scanned.offset == offset and scanned.needed <= window:
-                break  # the rest is incomplete, or the file has become shorter meanwhile
-            window = max(scanned.needed, _WINDOW)
-            if self.content.last_damage > _GIVE_UP:
-                self.content.skip_to(size)
-            publish(changed)
+            self._remember(offset, data, scanned.offset - offset)
+            scratch.give(buffer)
+            with turn:
+                changed |= self.content.take(scanned, size - scanned.offset)
+                if scanned.offset == offset and scanned.needed <= window:
+                    break  # the rest is incomplete, or the file has become shorter meanwhile
+                window = max(scanned.needed, _WINDOW)
+                if self.content.last_damage > _GIVE_UP:
+                    self.content.skip_to(size)
+                publish(changed)
         return changed
 
     def _plugins(self) -> dict[str, str]:
         return {tag: metadata.plugin for tag, metadata in self.content.metadata.items()}
 
-    def _remember(self, offset: int, data: memoryview) -> None:
+    def _remember(self, offset: int, data: memoryview, read: int) -> None:
         """Keep a few bytes of what was read: the first ones of the file, and the last."""
-        read = self.content.offset - offset
         if not read:
             return
         begin = max(read - _PRINT, 0)
