@@ -108,7 +108,7 @@ def _inferred(name: str, distinct: list[HParam]) -> HParamInfo:
         finite = [number for number in numbers if np.isfinite(number)]
         return HParamInfo(name, name, "", "float", Interval(min(finite), max(finite)) if finite else None)
     if types == {"bool"}:
-        return HParamInfo(name, name, "", "bool", tuple(sorted(value for value in distinct if value is not None)))
+        return HParamInfo(name, name, "", "bool", tuple(sorted(value for value in distinct if isinstance(value, bool))))
     words = sorted(value if isinstance(value, str) else repr(value) for value in distinct if value is not None)
     return HParamInfo(name, name, "", "string" if types else "", tuple(words))
 

@@ -220,4 +220,4 @@ class TensorSeries(SampleSeries[TensorSample]):
 class ValueSeries(SampleSeries[Any]):
     """Summary.Value messages over steps, for what is read as a whole."""
 
-    _decode = staticmethod(lambda value, step, wall_time: value)  # type: ignore[assignment]
+    _decode = staticmethod(lambda value, step, wall_time: value)

@@ -108,9 +108,9 @@ def decode(value: Any, part: int) -> npt.NDArray[Any]:
         array = array[np.newaxis]
     if array.ndim != 3 or array.shape[2] != 3 or array.dtype.kind not in "fiub":
         raise SummaryError(f"a part of a mesh that is a tensor of shape {list(array.shape)} and type {array.dtype}")
-    dtype = _DTYPES[part]
-    if part == VERTEX or array.dtype == dtype:
+    if part == VERTEX:
         with np.errstate(over="ignore"):
-            return array.astype(dtype)
+            return array.astype(np.float32)
+    dtype = np.int32 if part == FACE else np.uint8
     limits = np.iinfo(dtype)
     return np.clip(np.nan_to_num(array.astype(np.float64)), limits.min, limits.max).astype(dtype)

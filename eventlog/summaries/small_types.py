@@ -61,7 +61,8 @@ def _values(number: int) -> npt.NDArray[np.generic]:
     values = whole * 2.0 ** (np.maximum(exponent, 1) - bias - mantissa_bits)
     values = np.where(negative, -values, values)
     _set_special(values, name, exponent == exponent.max(), mantissa, negative & (exponent == 0) & (mantissa == 0))
-    return values.astype(np.float32)
+    rounded: npt.NDArray[np.float32] = values.astype(np.float32)
+    return rounded
 
 
 def _set_special(
