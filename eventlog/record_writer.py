@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
@@ -28,7 +27,9 @@ class RecordWriter:
     """
 
     def __init__(self, file: str | os.PathLike[str] | BinaryIO) -> None:
-        self._file = Path(file).open("wb") if isinstance(file, (str, os.PathLike)) else file
+        if isinstance(file, (str, os.PathLike)):
+            file = open(file, "wb")  # noqa: SIM115 (closed by `close`)
+        self._file = file
 
     def write(self, data: bytes) -> None:
         """Append one record.

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .. import default_bins
-from ..default_bins import Counted, default_edges
+from ..default_bins import default_edges
 from ..errors import BadValueError, SummaryError
 from ..messages import SummaryValue
 from . import tensor
@@ -19,6 +19,8 @@ __all__ = ["PLUGIN", "Histogram", "decode", "encode", "encode_raw"]
 PLUGIN = "histograms"
 
 Floats = npt.NDArray[np.float64]
+Statistics = tuple[float, float, float, float, float]
+"""Of the values that are counted: minimum, maximum, number, sum, sum of squares."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,10 +82,11 @@ def encode(tag: str, values: npt.NDArray[Any], bins: Any = "tensorflow", max_bin
         counts = counted.counts
     if max_bins is not None and len(counts) > max_bins:
         counts, edges = _coarser(counts, edges, len(counts) // max(int(max_bins), 1))
-    return _value(tag, counted, *_trimmed(counts, edges))
+    said = counted.min, counted.max, counted.num, counted.sum, counted.sum_squares
+    return _value(tag, said, *_trimmed(counts, edges))
 
 
-def encode_raw(tag: str, said: tuple[float, float, float, float, float], limits: Floats, counts: Floats) -> Any:
+def encode_raw(tag: str, said: Statistics, limits: Floats, counts: Floats) -> Any:
     """Return the Summary.Value of a histogram that the caller has computed, as it stands.
 
     Parameters
@@ -97,7 +100,7 @@ def encode_raw(tag: str, said: tuple[float, float, float, float, float], limits:
     counts
         float64[k].
     """
-    return _value(tag, Counted(np.zeros(0), *said), counts, limits)
+    return _value(tag, said, counts, limits)
 
 
 def _numpy_bins(tag: str, values: npt.NDArray[Any], bins: Any) -> tuple[npt.NDArray[Any], Floats]:
@@ -125,11 +128,10 @@ def _trimmed(counts: npt.NDArray[Any], edges: Floats) -> tuple[npt.NDArray[Any],
     return np.append(0, counts[first : last + 1]), edges[first : last + 2]
 
 
-def _value(tag: str, counted: Counted, counts: npt.NDArray[Any], limits: Floats) -> Any:
+def _value(tag: str, said: Statistics, counts: npt.NDArray[Any], limits: Floats) -> Any:
     value = SummaryValue(tag=tag)
     histo = value.histo
-    histo.min, histo.max, histo.num = counted.min, counted.max, counted.num
-    histo.sum, histo.sum_squares = counted.sum, counted.sum_squares
+    histo.min, histo.max, histo.num, histo.sum, histo.sum_squares = said
     histo.bucket_limit.extend(limits.tolist())
     histo.bucket.extend(counts.tolist())
     return value

@@ -71,8 +71,8 @@ def curve(tag: str, labels: Any, predictions: Any, number: int, weights: Any, no
     if places.size and (places.min() < 0 or places.max() > 1):
         notice(f"predictions from {places.min():g} to {places.max():g} were clipped to 0..1")
     bins = np.floor(places.clip(0, 1) * (number - 1)).astype(np.int64)
-    positive = _at_least(np.bincount(bins, truth * counts, number))
-    negative = _at_least(np.bincount(bins, (1 - truth) * counts, number))
+    positive = _at_least(bins, truth * counts, number)
+    negative = _at_least(bins, (1 - truth) * counts, number)
     return _rows(positive, negative)
 
 
@@ -90,8 +90,10 @@ def _as_many(tag: str, labels: Any, predictions: Any, weights: Any) -> tuple[Flo
     return truth, places, np.broadcast_to(counts, truth.shape)
 
 
-def _at_least(counts: Floats) -> Floats:
-    return np.cumsum(counts[::-1])[::-1]
+def _at_least(bins: npt.NDArray[np.int64], weights: Floats, number: int) -> Floats:
+    """Return the weight of what lies in each of `number` bins or a later one."""
+    held = np.bincount(bins, weights, number).astype(np.float64)
+    return np.cumsum(held[::-1])[::-1]
 
 
 def _rows(true_positives: Floats, false_positives: Floats) -> Floats:

@@ -51,9 +51,10 @@ class GraphMethods(WriterBase):
             If `model` is no model, or there is no `input_to_model`.
         """
         torch = sys.modules.get("torch")  # whoever has a module of torch's has imported it
-        if input_to_model is None and callable(getattr(model, "to_json", None)):
+        traceable = torch is not None and isinstance(model, torch.nn.Module) and input_to_model is not None
+        if callable(getattr(model, "to_json", None)) and not traceable:  # Keras' models may be modules of torch, too
             self._add_keras(model)
-        elif torch is not None and (isinstance(model, torch.nn.Module) or callable(model)):
+        elif torch is not None and callable(model):
             self._add_torch(torch, model, input_to_model, verbose, use_strict_trace)
         else:
             raise BadTypeError(f"add_graph takes a torch module or a Keras model, not {type(model).__name__}")

@@ -21,7 +21,8 @@ class HistogramMethods(WriterBase):
     @property
     def default_bins(self) -> list[float]:
         """Edges of the bins ``"tensorflow"``, in ascending order."""
-        return default_edges().tolist()
+        edges: list[float] = default_edges().tolist()
+        return edges
 
     def add_histogram(
         self,

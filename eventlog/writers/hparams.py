@@ -58,7 +58,8 @@ class HParamsMethods(WriterBase):
         given_values = {str(key): as_hparam(value) for key, value in hparam_dict.items()}
         values = {key: value for key, value in given_values.items() if value is not None}
         metrics = {str(tag): _metric(str(tag), number) for tag, number in metric_dict.items()}
-        directory = os.path.join(self.log_dir, name or run_name) if name or run_name else self.log_dir
+        sub_run = run_name or name
+        directory = os.path.join(self.log_dir, sub_run) if sub_run else self.log_dir
         session = self._sessions.get(directory, Session()).with_more(values, metrics)
         for key, options in (hparam_domain_discrete or {}).items():
             session.domains[str(key)] = as_domain(str(key), options, session.hparams)
