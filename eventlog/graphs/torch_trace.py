@@ -1,29 +1,26 @@
 """What a torch module computes, by tracing one call of it, with nothing of the model changed by that.
 
-torch's tracer runs the module. Meanwhile every submodule is in eval mode, and afterwards modes, buffers (such as the
-statistics of batch normalisation) and the states of the random generators are what they were. The inputs are copies, so
-that a module that works in place leaves the caller's alone. Nothing runs backward: gradients stay as they are.
+torch's tracer runs the module. `torch_state` puts back what that changes: modes, buffers (such as the statistics of
+batch normalisation), the states of the random generators. The inputs are copies, so that a module that works in place
+leaves the caller's alone. Nothing runs backward: gradients stay as they are.
 """
 
 from __future__ import annotations
 
-import contextlib
 import inspect
-import random
 import threading
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
 from ..errors import BadTypeError, TraceError
+from .torch_state import unchanged
 
 __all__ = ["trace"]
 
 MAX_REASON = 500  # characters of torch's message that are repeated
 
-_one_at_a_time = threading.Lock()  # torch's tracer keeps its place in module globals
+_one_at_a_time = threading.RLock()  # torch's tracer keeps its place in module globals
 
 
 def trace(torch: Any, model: Any, inputs: Any, *, strict: bool, quiet: bool = True) -> Any:
@@ -55,7 +52,9 @@ def trace(torch: Any, model: Any, inputs: Any, *, strict: bool, quiet: bool = Tr
             f"the graph of {_named(model)} is drawn by running it once: give add_graph an input_to_model, a tensor or "
             "a tuple of the arguments"
         )
-    with _one_at_a_time, _unchanged(torch, model, inputs), warnings.catch_warnings():
+    modules = list(model.modules()) if isinstance(model, torch.nn.Module) else []
+    _refuse_lazy(torch, model, modules)
+    with _one_at_a_time, unchanged(torch, modules, inputs), warnings.catch_warnings():
         warnings.filterwarnings("ignore", r"`torch\.jit\.", DeprecationWarning)
         if quiet:
             warnings.simplefilter("ignore", torch.jit.TracerWarning)
@@ -112,76 +111,6 @@ def _named_arguments(torch: Any, model: Any) -> set[str]:
         return set()
     named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
     return {parameter.name for parameter in parameters if parameter.kind in named}
-
-
-@contextlib.contextmanager
-def _unchanged(torch: Any, model: Any, inputs: Any) -> Iterator[None]:
-    """Keep modes, buffers and random generators as they are; meanwhile the model is in eval mode."""
-    modules = list(model.modules()) if isinstance(model, torch.nn.Module) else []
-    _refuse_lazy(torch, model, modules)
-    with _same_randomness(torch, modules, inputs), _same_buffers(torch, modules), _eval_mode(modules):
-        yield
-
-
-@contextlib.contextmanager
-def _eval_mode(modules: list[Any]) -> Iterator[None]:
-    """Set each module's flag itself: `eval` would call methods that may do more, and forget who was frozen."""
-    before = [(module, module.training) for module in modules if hasattr(module, "training")]
-    try:
-        for module, _ in before:
-            module.training = False
-        yield
-    finally:
-        for module, training in before:
-            module.training = training
-
-
-@contextlib.contextmanager
-def _same_buffers(torch: Any, modules: list[Any]) -> Iterator[None]:
-    before = [
-        (module, name, buffer, None if buffer is None else buffer.detach().clone())
-        for module in modules
-        for name, buffer in list(module._buffers.items())
-    ]
-    try:
-        yield
-    finally:
-        with torch.no_grad():
-            for module, name, buffer, content in before:
-                if module._buffers[name] is not buffer:
-                    module._buffers[name] = buffer
-                if buffer is not None:
-                    _restore(torch, buffer, content)
-
-
-def _restore(torch: Any, buffer: Any, content: Any) -> None:
-    """Write back only what differs: writing would spoil a backward pass that is still to come."""
-    if buffer.shape != content.shape:
-        buffer.data = content
-    elif not buffer.is_meta and not torch.equal(buffer, content):
-        buffer.copy_(content)
-
-
-@contextlib.contextmanager
-def _same_randomness(torch: Any, modules: list[Any], inputs: Any) -> Iterator[None]:
-    tensors = [tensor for module in modules for tensor in module.parameters(recurse=False)]
-    tensors.extend(_tensors(torch, inputs))
-    cuda = {tensor.device.index or 0 for tensor in tensors if tensor.device.type == "cuda"}
-    python, numpys = random.getstate(), np.random.get_state()
-    try:
-        with torch.random.fork_rng(devices=sorted(cuda)):
-            yield
-    finally:
-        random.setstate(python)
-        np.random.set_state(numpys)
-
-
-def _tensors(torch: Any, value: Any) -> Iterator[Any]:
-    if isinstance(value, torch.Tensor):
-        yield value
-    elif isinstance(value, (Mapping, list, tuple)):
-        for item in value.values() if isinstance(value, Mapping) else value:
-            yield from _tensors(torch, item)
 
 
 def _refuse_lazy(torch: Any, model: Any, modules: list[Any]) -> None:

@@ -56,7 +56,7 @@ def test_tensorboard_draws_the_layers(tmp_path, accumulated) -> None:
     from tensorboard.plugins.graph import keras_util
 
     with SummaryWriter(tmp_path) as writer:
-        writer.add_graph(Sequential())
+        writer.add_graph(Sequential(), object())  # an input that other models would need
     (event,) = accumulated(tmp_path).Tensors("keras")
     graph = keras_util.keras_model_to_graph_def(json.loads(event.tensor_proto.string_val[0]))
     assert [node.name for node in graph.node] == ["sequential/in", "sequential/dünn"]
