@@ -39,6 +39,18 @@ def accumulated() -> Callable[[Path], Any]:
     return read
 
 
+@pytest.fixture
+def judged() -> Callable[[Path], list[Any]]:
+    """Return a function: what TensorBoard's own loader makes of a run's summaries, as (step, wall time, value)."""
+    from tensorboard.backend.event_processing.event_file_loader import EventFileLoader
+
+    def read(directory: Path) -> list[Any]:
+        events = [event for path in sorted(directory.glob("*tfevents*")) for event in EventFileLoader(str(path)).Load()]
+        return [(event.step, event.wall_time, value) for event in events for value in event.summary.value]
+
+    return read
+
+
 @pytest.fixture(scope="session")
 def events() -> Any:
     """Functions that build serialized events and files of them, as various writers would."""
