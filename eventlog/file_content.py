@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .columns import Columns
+from .columns import Columns, Room
 from .grouping import group
 from .problems import MAX_PER_FILE
 from .records import Damage
@@ -24,6 +24,7 @@ SCALARS = "scalars"
 _SCALAR_TYPES = {"step": np.int64, "wall_time": np.float64, "value": np.float64}
 _ENTRY_TYPES = {"step": np.int64, "wall_time": np.float64, "offset": np.int64, "length": np.int64, "item": np.int32}
 _MOST_AHEAD = 1 << 30  # bytes of a file for whose points room is made before they are read
+_LARGE_PAGES = 4 << 20  # bytes from which on numpy asks for large pages
 _NO_LOG = "not an event log: there is no record in it"
 
 
@@ -101,12 +102,13 @@ class FileContent:
     def _take_scalars(self, scanned: Scan, more: float) -> set[Key]:
         columns, ends = group(scanned.scalars, len(scanned.tags))
         changed: set[Key] = set()
+        room = None if self.series else _room(len(scanned.scalars.tag), len(scanned.tags), more)
         begin = 0
         for tag, end in zip(scanned.tags, ends.tolist(), strict=True):
             if end == begin:
                 break  # tags without scalars come last
             rows = {name: column[begin:end] for name, column in columns.items()}
-            self._columns((SCALARS, tag), _SCALAR_TYPES).extend(more, **rows)
+            self._columns((SCALARS, tag), _SCALAR_TYPES).extend(rows, more, room)
             changed.add((SCALARS, tag))
             begin = end
         return changed
@@ -120,7 +122,7 @@ class FileContent:
             groups[scanned.kinds[kind], scanned.tags[tag]] = rows
         for key, rows in groups.items():
             parts = {name: getattr(columns, name)[rows] for name in _ENTRY_TYPES}
-            self._columns(key, _ENTRY_TYPES).extend(more, **parts)
+            self._columns(key, _ENTRY_TYPES).extend(parts, more)
         return groups
 
     def _columns(self, key: Key, dtypes: Mapping[str, npt.DTypeLike]) -> Columns:
@@ -141,6 +143,12 @@ class FileContent:
             self._damage_count += 1
             if len(self._damage) < MAX_PER_FILE:
                 self._damage.append(part)
+
+
+def _room(scalars: int, tags: int, more: float) -> Room | None:
+    """Return memory for so many scalars and those that are yet to be expected, if they are many."""
+    size = (int(scalars * (1 + more)) + tags) * 8 * len(_SCALAR_TYPES)
+    return Room(size) if size >= _LARGE_PAGES else None
 
 
 def _scalars_before(scanned: Scan, start: Start) -> Iterator[tuple[Key, int]]:
