@@ -24,18 +24,20 @@ typedef struct {
     block pool[POOL_BLOCKS];
 } module_state;
 
-/* A block of at least `*size` bytes, and not much more; `*size` is then what it has. NULL if none is there. */
+/* The smallest block of at least `*size` bytes, and not much more; `*size` is then what it has. NULL if none is there. */
 static void *pool_take(module_state *state, size_t *size)
 {
+    block *best = NULL;
     for (int at = 0; at < POOL_BLOCKS; at++) {
         block *kept = &state->pool[at];
         if (!kept->memory || kept->size < *size || kept->size / 2 > *size) continue;
-        void *memory = kept->memory;
-        *size = kept->size;
-        kept->memory = NULL;
-        return memory;
+        if (!best || kept->size < best->size) best = kept;
     }
-    return NULL;
+    if (!best) return NULL;
+    void *memory = best->memory;
+    *size = best->size;
+    best->memory = NULL;
+    return memory;
 }
 
 static void pool_give(module_state *state, void *memory, size_t size)

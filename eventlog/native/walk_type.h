@@ -54,18 +54,17 @@ static bool walk_learn(walk *self, PyObject *plugins)
 /* Begin with columns that an earlier scan had, if they are large enough for all that is expected. */
 static void walk_take_columns(walk *self)
 {
-    scalar_columns taken = {.room = more_room(0, self->scan.data.n)};
+    size_t room = more_room(0, self->scan.data.n), sizes[4];
     void *columns[4];
     int count = 0;
     for (; count < 4; count++) {
-        size_t size = taken.room * (count ? 8 : 4);
-        if (size < POOL_LEAST || !(columns[count] = pool_take(self->state, &size))) break;
+        sizes[count] = room * (count ? 8 : 4);
+        if (sizes[count] < POOL_LEAST || !(columns[count] = pool_take(self->state, &sizes[count]))) break;
     }
-    if (count == 4) {
-        self->scan.scalars = (scalar_columns){0, taken.room, columns[0], columns[1], columns[2], columns[3]};
-        return;
-    }
-    while (count--) pool_give(self->state, columns[count], taken.room * (count ? 8 : 4));
+    if (count == 4)
+        self->scan.scalars = (scalar_columns){0, room, columns[0], columns[1], columns[2], columns[3]};
+    else
+        while (count--) pool_give(self->state, columns[count], sizes[count]);
 }
 
 static void walk_release(walk *self)
