@@ -7,6 +7,7 @@ closes.
 from __future__ import annotations
 
 import argparse
+import shlex
 import signal
 import sys
 import time
@@ -16,6 +17,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from .demo_lab import NEEDS_LAB_EXTRA, DemoError
+
 if TYPE_CHECKING:
     from types import FrameType
 
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
     from .viewer.registry import ViewerRecord
 
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
-NEEDS_LAB_EXTRA = "the demo needs {}: pip install 'cellboard[lab]'"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -33,10 +35,13 @@ def main(arguments: Sequence[str]) -> int:
     folder = Path(options.dir).expanduser().resolve()
     try:
         with _ending_on_signals():
-            return _run(folder, options)
+            _run(folder, options)
     except KeyboardInterrupt:
-        print("\nEnded; the logs stay in", folder / "runs", flush=True)
-        return 0
+        _say(f"\nEnded; the logs stay in {folder / 'runs'}")
+    except DemoError as error:
+        print(f"cellboard demo: {error}", file=sys.stderr)
+        return 1
+    return 0
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -60,44 +65,44 @@ def _count(text: str) -> int:
     return int(text)
 
 
-def _run(folder: Path, options: argparse.Namespace) -> int:
-    from .demo_lab import Lab, LabError, has_lab
+def _run(folder: Path, options: argparse.Namespace) -> None:
+    from .demo_lab import Lab
 
-    logdir = folder / "runs"
-    with_lab = not options.no_lab
-    if with_lab and not has_lab():
-        return _fail(NEEDS_LAB_EXTRA.format("JupyterLab (or --no-lab)"))
-    try:
-        from .demo_network import Digits
-
-        digits = Digits.load()
-    except ModuleNotFoundError:
-        return _fail(NEEDS_LAB_EXTRA.format("scikit-learn"))
-    try:
-        logdir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        return _fail(f"cannot work in {folder}: {error.strerror}; choose another directory with --dir")
-
+    digits, logdir = _digits(), _logdir(folder)
     with ExitStack() as stack:
         viewer = stack.enter_context(_viewer(logdir, options.port))
-        lab = stack.enter_context(Lab(folder)) if with_lab else None
+        lab = None if options.no_lab else stack.enter_context(Lab(folder))
         _say(f"Three runs of a small network learn to read handwritten digits. Logs: {logdir}")
         _say(f"Watch them:  {viewer.address}")
         _open(viewer.address, options)
         _train(digits, logdir, options.steps)
-        try:
-            notebook = lab.address() if lab else None
-        except LabError as error:
-            return _fail(str(error))
-        _say("")
-        _say(f"Viewer:      {viewer.address}")
-        if notebook:
+        if lab is None and not sys.stdin.isatty():
+            _say(f"\nTo see the runs again: cellboard --logdir {shlex.quote(str(logdir))}")
+            return
+        _say(f"\nViewer:      {viewer.address}")
+        if lab is not None:
+            notebook = lab.address()
             _say(f"JupyterLab:  {notebook}")
             _open(notebook, options)
-        if lab or sys.stdin.isatty():
-            _say("Ctrl-C ends both." if lab else "Ctrl-C ends it.")
-            _wait()
-    return 0
+        _say("Ctrl-C ends both." if lab else "Ctrl-C ends it.")
+        _wait()
+
+
+def _digits() -> Digits:
+    try:
+        from .demo_network import Digits
+
+        return Digits.load()
+    except ModuleNotFoundError:
+        raise DemoError(NEEDS_LAB_EXTRA.format("scikit-learn")) from None
+
+
+def _logdir(folder: Path) -> Path:
+    try:
+        (folder / "runs").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DemoError(f"cannot work in {folder}: {error.strerror}; choose another directory with --dir") from error
+    return folder / "runs"
 
 
 @contextmanager
@@ -165,8 +170,3 @@ def _wait() -> NoReturn:
 
 def _say(words: str) -> None:
     print(words, flush=True)
-
-
-def _fail(words: str) -> int:
-    print(f"cellboard demo: {words}", file=sys.stderr)
-    return 1

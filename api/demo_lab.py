@@ -15,13 +15,14 @@ from importlib import resources
 from pathlib import Path
 from types import TracebackType
 
+NEEDS_LAB_EXTRA = "the demo needs {}: pip install 'cellboard[lab]'"
 NOTEBOOK = "quickstart.ipynb"
 START_SECONDS = 60.0
 END_SECONDS = 20.0
 
 
-class LabError(RuntimeError):
-    """JupyterLab did not start; the message holds the end of what it said."""
+class DemoError(RuntimeError):
+    """Something the demo needs is missing or did not start; the message says what to do."""
 
 
 def copy_notebook(folder: Path) -> Path:
@@ -31,11 +32,6 @@ def copy_notebook(folder: Path) -> Path:
         source = resources.files("cellboard.examples") / NOTEBOOK
         target.write_bytes(source.read_bytes())
     return target
-
-
-def has_lab() -> bool:
-    """Tell whether JupyterLab is installed."""
-    return importlib.util.find_spec("jupyterlab") is not None
 
 
 class Lab:
@@ -52,6 +48,8 @@ class Lab:
         self._log = folder / "jupyterlab.log"
 
     def __enter__(self) -> Lab:
+        if not _is_installed("jupyterlab"):
+            raise DemoError(NEEDS_LAB_EXTRA.format("JupyterLab, or --no-lab"))
         copy_notebook(self._folder)
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--ServerApp.root_dir={self._folder}"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -79,7 +77,7 @@ class Lab:
 
         Raises
         ------
-        LabError
+        DemoError
             If it ends, or does not answer in time.
         """
         deadline = time.monotonic() + START_SECONDS
@@ -90,7 +88,7 @@ class Lab:
                 return f"{server['url']}lab/tree/{NOTEBOOK}{token}"
             time.sleep(0.1)
         said = self._log.read_text(errors="replace")[-2000:]
-        raise LabError(f"JupyterLab did not start. The end of {self._log}:\n{said}")
+        raise DemoError(f"JupyterLab did not start. The end of {self._log}:\n{said}")
 
     def _said(self) -> dict[str, str] | None:
         """Read the file in which a running server says where it listens."""
@@ -103,6 +101,13 @@ class Lab:
         except (OSError, ValueError):
             return None
         return said
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        return importlib.util.find_spec(package) is not None
+    except ValueError:  # a module that was put there or taken out by hand
+        return False
 
 
 def _answers(url: str) -> bool:

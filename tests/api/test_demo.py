@@ -94,6 +94,7 @@ def test_without_a_terminal_it_ends_with_its_training(start: Start, tmp_path: Pa
     assert re.search(r"http://127\.0\.0\.1:\d+/[\w-]{20,}/", printed)
     assert "50/50" in printed
     assert "JupyterLab" not in printed
+    assert f"cellboard --logdir {tmp_path / 'demo' / 'runs'}" in printed
     assert_nothing_runs(tmp_path)
 
     with LogDir(tmp_path / "demo" / "runs") as log:
