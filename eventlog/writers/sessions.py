@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import as_array
+from ..arrays import as_array, as_number
 from ..errors import BadTypeError, EventLogError
 
 __all__ = ["HParam", "Session", "as_domain", "as_hparam"]
@@ -39,7 +39,9 @@ def as_hparam(value: Any) -> HParam | None:
     """
     if value is None or isinstance(value, (bool, str)):
         return value if value is None or isinstance(value, bool) else str(value)
-    if isinstance(value, (int, float, np.number, np.bool_)) or hasattr(value, "shape"):
+    if isinstance(value, (int, float)):
+        return as_number("add_hparams", value)
+    if isinstance(value, (np.number, np.bool_)) or hasattr(value, "shape"):
         return _from_numbers(value)
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
