@@ -67,13 +67,18 @@ class Columns:
         Parameters
         ----------
         columns
-            An array per column, all of one length.
+            An array per column, all of one length. They are kept, and not copied, if they are the first rows and no
+            others are expected; nobody may write to them.
         more
             How many rows are yet to be expected, as a multiple of those that are there then.
         room
             Where to take memory from.
         """
         begin, end = self._length, self._length + len(next(iter(columns.values())))
+        if not self._room and not more:
+            self._buffers = dict(columns)
+            self._length = self._room = end
+            return
         if end > self._room:
             self._grow(end, end + int(end * more), room or Room())
         for name, values in columns.items():
@@ -81,7 +86,7 @@ class Columns:
         self._length = end
 
     def _grow(self, needed: int, expected: int, memory: Room) -> None:
-        # What is read first is often all there is, so only what grows again gets room to spare.
+        # Only what grows again gets room to spare.
         spare = max(needed // _SLACK, 2 * self._room - needed if needed < 4096 else 0) if self._room else 0
         self._room = room = max(needed + spare, expected)
         sizes = {name: -(-room * old.itemsize // _WORD) * _WORD for name, old in self._buffers.items()}

@@ -12,7 +12,7 @@ from .native import kernel
 
 __all__ = ["BUFFER", "give", "release", "take"]
 
-BUFFER = 2 << 20
+BUFFER = 4 << 20
 """Bytes of a buffer that is handed on."""
 
 _SMALL = 1 << 18  # bytes below which it does not pay

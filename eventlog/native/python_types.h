@@ -30,7 +30,7 @@ static void *pool_take(module_state *state, size_t *size)
     block *best = NULL;
     for (int at = 0; at < POOL_BLOCKS; at++) {
         block *kept = &state->pool[at];
-        if (!kept->memory || kept->size < *size || kept->size / 2 > *size) continue;
+        if (!kept->memory || kept->size < *size || kept->size - kept->size / 4 > *size) continue;
         if (!best || kept->size < best->size) best = kept;
     }
     if (!best) return NULL;
