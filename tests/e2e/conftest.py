@@ -307,22 +307,18 @@ class Lab:
 @pytest.fixture(scope="session")
 def start_lab(start_jupyter: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Lab]:
     """Start further JupyterLab servers: ``start_lab(base_url="/user/x/", arguments=[...])``."""
-    settings = tmp_path_factory.mktemp("lab-settings")
-    for name, value in LAB_SETTINGS.items():
-        file = settings / f"{name}.jupyterlab-settings"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(value))
     shown = [
         *("--expose-app-in-browser", "--JupyterNotebookApp.expose_app_in_browser=True"),
         "--LabApp.extension_manager=readonly",
     ]
-    numbers = itertools.count()
 
     def start(base_url: str = "/", arguments: Sequence[str] = ()) -> Lab:
-        env = {
-            "JUPYTERLAB_SETTINGS_DIR": str(settings),
-            "JUPYTERLAB_WORKSPACES_DIR": str(settings.with_name(f"{settings.name}-{next(numbers)}")),
-        }
+        folder = tmp_path_factory.mktemp("lab-settings")
+        for name, value in LAB_SETTINGS.items():
+            file = folder / "settings" / f"{name}.jupyterlab-settings"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(value))
+        env = {f"JUPYTERLAB_{name.upper()}_DIR": str(folder / name) for name in ("settings", "workspaces")}
         return Lab(start_jupyter("jupyterlab", base_url, [*shown, *arguments], env))
 
     return start

@@ -53,7 +53,10 @@ def test_board_shows_a_viewer_below_the_base_url(start_lab: Callable[..., Any], 
     assert notebook.output(2).locator("code").inner_text().startswith("%board --logdir ")
 
 
-def test_a_viewer_takes_jupyters_theme_and_a_new_height(lab: Any, page: Page, screenshots: Path) -> None:
+def test_a_viewer_takes_jupyters_theme_and_a_new_height(
+    start_lab: Callable[..., Any], page: Page, screenshots: Path
+) -> None:
+    lab = start_lab()
     notebook = lab.open(page, CELLS)
     notebook.run_all()
     inside = notebook.output(2).frame_locator("iframe.cellboard-frame")
