@@ -20,6 +20,8 @@ cellboard: watch a model train. Shows TensorBoard event logs in the browser and 
   cellboard --logdir DIR [options]   show the runs below DIR; ends with Ctrl-C
   cellboard list                     the viewers that run, with their addresses
   cellboard stop PORT|ID|all         end viewers
+  cellboard inspect DIR [--help]     what the logs below DIR hold, and what is damaged
+  cellboard export DIR [--help]      all scalars as one table: CSV, JSON or Parquet
   cellboard demo [--help]            train a small network and watch it
   cellboard help, --version
 
@@ -37,6 +39,7 @@ In a notebook: %load_ext cellboard, then %board --logdir DIR
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status: 0, 1 if it failed, 2 if it was not understood."""
+    from .errors import CommandError
     from .viewer.errors import OptionError, ViewerError
 
     arguments = list(sys.argv[1:] if arguments is None else arguments)
@@ -45,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OptionError as error:
         print(f"cellboard: {error}\n`cellboard help` lists everything.", file=sys.stderr)
         return 2
-    except ViewerError as error:
+    except (ViewerError, CommandError) as error:
         print(f"cellboard: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -94,6 +97,18 @@ def _demo(arguments: list[str]) -> int:
     from .demo import main as demo
 
     return int(demo(arguments) or 0)
+
+
+def _inspect(arguments: list[str]) -> int:
+    from .inspect_command import inspect
+
+    return inspect(arguments)
+
+
+def _export(arguments: list[str]) -> int:
+    from .export_command import export
+
+    return export(arguments)
 
 
 def _serve(arguments: list[str]) -> int:
@@ -175,6 +190,8 @@ def _age(record: ViewerRecord) -> str:
 _COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "list": _list,
     "stop": _stop,
+    "inspect": _inspect,
+    "export": _export,
     "demo": _demo,
     "help": _help,
     "-h": _help,

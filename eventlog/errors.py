@@ -7,7 +7,8 @@
     │   └── NotANumberError            a value that is no number, where a number is needed
     ├── BadValueError    (ValueError)  any other value given to a writer that it cannot log
     ├── GraphFileError   (ValueError)  a file that holds no model whose graph could be logged
-    └── TraceError       (RuntimeError) a model that cannot be run or traced to log its graph
+    ├── TraceError       (RuntimeError) a model that cannot be run or traced to log its graph
+    └── MissingPackageError (ImportError) a package that is needed for what was asked for is not installed
 
     EventLogWarning      (UserWarning)  logging goes on, but not as asked
 
@@ -22,6 +23,7 @@ __all__ = [
     "EventLogError",
     "EventLogWarning",
     "GraphFileError",
+    "MissingPackageError",
     "NotANumberError",
     "RecordError",
     "SummaryError",
@@ -87,6 +89,24 @@ class GraphFileError(EventLogError, ValueError):
 
 class TraceError(EventLogError, RuntimeError):
     """A model whose graph cannot be logged because it cannot be run, or not be traced, with the given inputs."""
+
+
+class MissingPackageError(EventLogError, ImportError):
+    """A package that is needed for what was asked for is not installed.
+
+    Parameters
+    ----------
+    package
+        Its name.
+    extra
+        What to ask for when installing cellboard, to get it.
+    purpose
+        What it is needed for.
+    """
+
+    def __init__(self, package: str, extra: str, purpose: str) -> None:
+        self.package, self.extra = package, extra
+        super().__init__(f"{purpose} needs {package}, which is not installed: pip install 'cellboard[{extra}]'")
 
 
 class EventLogWarning(UserWarning):

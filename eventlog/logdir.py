@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,12 +28,17 @@ from .errors import BadValueError
 from .experiment import Experiment, experiment_of
 from .layouts import merged_layout
 from .listing import Listing, RunFiles, list_event_files
+from .names import Names
 from .natural import natural_key
 from .problems import Problem
 from .restarts import POLICIES, Policy
 from .run import Run
+from .scalar_table import scalars_frame
 from .summaries.custom_scalars import Layout
 from .tail import EventFile
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["LogDir"]
 
@@ -80,6 +86,7 @@ class LogDir:
         self._runs: Mapping[str, Run] = MappingProxyType({})
         self._trouble: list[Problem] = []
         self._lock, self._counting = threading.Lock(), threading.Lock()
+        self._bytes_found = 0
         self._is_closed = False
         if load:
             self.refresh()
@@ -115,6 +122,36 @@ class LogDir:
         """Embeddings of the directory itself, which need not be a run; see `Run.embeddings`."""
         return find_embeddings(self.path)
 
+    def scalars_frame(self, tags: Names = None, runs: Names = None) -> pd.DataFrame:
+        """Return all points of all scalars as a table of pandas, a row each.
+
+        Columns are ``run`` and ``tag`` (str), ``step`` (int64), ``wall_time`` (float64, seconds since the epoch) and
+        ``value`` (float64); rows are run by run, tag by tag, in the order of logging.
+
+        Parameters
+        ----------
+        tags, runs
+            Which: a regular expression that is searched for anywhere in the name, exact names, or None for all.
+
+        Raises
+        ------
+        MissingPackageError
+            If pandas is not installed.
+        BadValueError
+            If one of them is no regular expression.
+        """
+        return scalars_frame(self, tags, runs)
+
+    @property
+    def bytes_read(self) -> int:
+        """How many bytes of its event files are read so far."""
+        return sum(run.bytes_read for run in self._runs.values())
+
+    @property
+    def bytes_found(self) -> int:
+        """How many bytes its event files had when they were listed last."""
+        return self._bytes_found
+
     @property
     def problems(self) -> list[Problem]:
         """What could not be read, over all runs."""
@@ -134,6 +171,7 @@ class LogDir:
                 return False
             before = self.revision
             listing = list_event_files(self.path)
+            self._bytes_found = sum(now.st_size for run in listing.runs.values() for now in run.files.values())
             self._note_state(listing)
             self._meet_and_part(listing.runs)
             self._read({name: found.files for name, found in listing.runs.items()})

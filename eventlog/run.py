@@ -85,6 +85,16 @@ class Run:
         return min((file.first_wall_time for file in self._files.values()), default=np.inf)
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """Paths of its event files, in the order in which they were begun."""
+        return tuple(file.path for file in self._ordered())
+
+    @property
+    def bytes_read(self) -> int:
+        """How many bytes of its event files are read so far."""
+        return sum(file.content.offset for file in list(self._files.values()))
+
+    @property
     def scalars(self) -> Mapping[str, ScalarSeries]:
         """Scalars by tag, in natural order."""
         return self._series["scalars"]
