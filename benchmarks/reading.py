@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from .logs import many_scalars
+from .logs import many_scalars, very_many_scalars
 from .measure import OURS, Line, compare, in_fresh_process
 
 _OURS = """
@@ -35,8 +35,16 @@ print(time.perf_counter() - start)
 """
 
 
-def _rust_loader(logdir: Path, *options: str) -> float:
-    """TensorBoard's data server says itself how long its one load cycle took."""
+_PEAK = """
+import resource, sys
+from cellboard import LogDir
+log = LogDir(sys.argv[1])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+"""
+
+
+def _rust_loader(logdir: Path, *options: str, memory: bool = False) -> float:
+    """How long TensorBoard's data server says that its one load cycle took; or what memory it had at most, in bytes."""
     import tensorboard_data_server
 
     command = [
@@ -54,11 +62,19 @@ def _rust_loader(logdir: Path, *options: str) -> float:
         try:
             for text in server.stderr:
                 found = re.search(r"Finished load cycle \(([\d.]+)(s|ms|µs)\)", text)
+                if found and memory:
+                    return _peak_memory(server.pid)
                 if found:
                     return float(found[1]) * {"s": 1.0, "ms": 1e-3, "µs": 1e-6}[found[2]]
         finally:
             server.kill()
     raise RuntimeError("TensorBoard's data server never said that it had loaded")
+
+
+def _peak_memory(pid: int) -> float:
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    assert found is not None
+    return int(found[1]) * 1024.0
 
 
 def _loaders(logdir: Path, points: int) -> dict[str, Callable[[], float]]:
@@ -89,4 +105,38 @@ def load_many() -> Line:
         return compare("load 200,000 scalars", "s", _loaders(logdir, 200_000))
 
 
-LINES = {"load_keras": load_keras, "load_many": load_many}
+def load_very_many() -> Line:
+    """2 M scalars, 98 MB: 4 runs × 10 tags × 50,000 points; one run with all of them takes a single core."""
+    with tempfile.TemporaryDirectory() as folder:
+        loaders = _loaders(very_many_scalars(Path(folder), 4, 10, 50_000), 2_000_000)
+        del loaders["Python loader, all"]  # a minute each time; it is in the other lines
+        return compare("load 2 M scalars", "s", loaders, rounds=7, budget="10x the rust loader, sampled, no CRC")
+
+
+def load_one_file() -> Line:
+    """2 M scalars, 98 MB, in one file: 10 tags × 200,000 points."""
+    with tempfile.TemporaryDirectory() as folder:
+        loaders = _loaders(very_many_scalars(Path(folder), 1, 10, 200_000), 2_000_000)
+        del loaders["Python loader, all"]
+        return compare("load 2 M scalars in one file", "s", loaders, rounds=7, budget="10x the rust loader, sampled")
+
+
+def load_memory() -> Line:
+    """Peak memory of the processes that load those 2 M scalars."""
+    with tempfile.TemporaryDirectory() as folder:
+        logdir = very_many_scalars(Path(folder), 4, 10, 50_000)
+        takers = {
+            OURS: partial(in_fresh_process, _PEAK, str(logdir)),
+            "rust loader, sampled": partial(_rust_loader, logdir, memory=True),
+            "rust loader, all": partial(_rust_loader, logdir, "--samples-per-plugin", "scalars=all", memory=True),
+        }
+        return compare("memory to load 2 M scalars", "B", takers, rounds=1)
+
+
+LINES = {
+    "load_keras": load_keras,
+    "load_many": load_many,
+    "load_very_many": load_very_many,
+    "load_one_file": load_one_file,
+    "load_memory": load_memory,
+}
