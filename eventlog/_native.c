@@ -1,8 +1,9 @@
 /* cellboard.eventlog._native: what the event log does faster in C.
  *
  * Everything in here has a twin in Python that is tested to give the same; see native.py for how one is chosen. The
- * headers in native/ hold the parts: bytes, crc32c, wire, tensor and messages know the format, strings and columns hold
- * what is found, scan and frame do the work, and the others show it to Python. Nothing in here is global. */
+ * headers in native/ hold the parts: bytes, crc32c, record, wire, tensor and messages know the format; strings, columns,
+ * pattern and found hold what is known; values, scan, frame and group do the work; python_types, results and walk_type
+ * show it to Python. Nothing in here is global. */
 #include <Python.h>
 
 #if PY_BIG_ENDIAN
@@ -53,8 +54,8 @@ static PyMethodDef native_methods[] = {
      "frame_events(events) -> bytes\n\nThe records of a list of events: tuples (tag, value, step, wall time) and "
      "serialized Events."},
     {"group", group_columns, METH_VARARGS,
-     "group(tag, step, wall_time, value, tags) -> (ends, step, wall_time, value)\n\nThe columns of scalars with those of "
-     "each tag together, in their order, and where those of each of the `tags` tags end."},
+     "group(tag, step, wall_time, value, tags) -> (ends, step, wall_time, value)\n\nThe columns of scalars with those "
+     "of each tag together, in their order, and where those of each of the `tags` tags end."},
     {"trim", native_trim, METH_NOARGS, "trim()\n\nLet go of memory that is kept for the next scan."},
     {NULL, NULL, 0, NULL},
 };

@@ -59,7 +59,8 @@ static inline size_t more_room(size_t room, size_t bytes)
     return room ? room * 2 : bytes / BYTES_A_ROW + 16;
 }
 
-static inline bool add_scalar(scalar_columns *to, size_t bytes, int32_t tag, int64_t step, double wall_time, double value)
+static inline bool add_scalar(scalar_columns *to, size_t bytes, int32_t tag, int64_t step, double wall_time,
+                              double value)
 {
     if (to->rows == to->room) {
         if (!scalars_resize(to, more_room(to->room, bytes))) return false;

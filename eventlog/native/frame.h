@@ -3,7 +3,7 @@
 #define CELLBOARD_FRAME_H
 
 #include "python_types.h"
-#include "scan.h"
+#include "record.h"
 
 typedef struct {
     const crc_engine *crc;

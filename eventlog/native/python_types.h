@@ -24,7 +24,7 @@ typedef struct {
     block pool[POOL_BLOCKS];
 } module_state;
 
-/* The smallest block of at least `*size` bytes, and not much more; `*size` is then what it has. NULL if none is there. */
+/* The smallest block of at least `*size` bytes, not much more; `*size` is then what it has. NULL if there is none. */
 static void *pool_take(module_state *state, size_t *size)
 {
     block *best = NULL;
@@ -102,8 +102,8 @@ static PyType_Spec column_spec = {
     .slots = column_slots,
 };
 
-/* A column of `size` bytes at `*memory`, which has room for `room`; it takes that over: `*memory` is NULL then, failure or
- * not. Memory that is mostly empty is cut to what it holds. */
+/* A column of `size` bytes at `*memory`, which has room for `room`. It takes that over: `*memory` is NULL then, even on
+ * failure. Memory that is mostly empty is cut to what it holds. */
 static PyObject *column_of(const module_state *state, void *memory, size_t size, size_t room)
 {
     void *taken, *none = NULL;

@@ -2,8 +2,7 @@
 #ifndef CELLBOARD_WALK_TYPE_H
 #define CELLBOARD_WALK_TYPE_H
 
-#include "python_types.h"
-#include "scan.h"
+#include "results.h"
 
 typedef struct {
     PyObject_HEAD
@@ -225,90 +224,15 @@ static PyObject *walk_rows(PyObject *object, PyObject *Py_UNUSED(ignored))
     return Py_BuildValue("nn", (Py_ssize_t)self->scan.scalars.rows, (Py_ssize_t)self->scan.entries.rows);
 }
 
-static PyObject *text_of(span text)
-{
-    return PyUnicode_DecodeUTF8((const char *)text.p, (Py_ssize_t)text.n, "surrogatepass");
-}
-
-/* Number the tags that have nothing but entries, behind those that have scalars, and make a list of them all. */
-static PyObject *walk_tags(scan *at)
-{
-    for (size_t row = 0; row < at->entries.rows; row++) {
-        tag_state *state = &at->states[at->entries.tag[row]];
-        if (state->number < 0) {
-            if (at->scalar_tags_count == at->scalar_tags_room) {
-                int32_t room = at->scalar_tags_room ? at->scalar_tags_room * 2 : 32;
-                if (!column_resize(&at->scalar_tags, (size_t)room, sizeof *at->scalar_tags)) return PyErr_NoMemory();
-                at->scalar_tags_room = room;
-            }
-            at->scalar_tags[at->scalar_tags_count] = at->entries.tag[row];
-            state->number = at->scalar_tags_count++;
-        }
-        at->entries.tag[row] = state->number;
-    }
-    PyObject *tags = PyList_New(at->scalar_tags_count);
-    for (int32_t number = 0; tags && number < at->scalar_tags_count; number++) {
-        PyObject *tag = text_of(string_at(&at->tags, at->scalar_tags[number]));
-        if (!tag || PyList_SetItem(tags, number, tag) < 0) Py_CLEAR(tags);
-    }
-    return tags;
-}
-
-static PyObject *walk_kinds(const scan *at)
-{
-    PyObject *kinds = PyList_New(at->kinds_count);
-    for (int32_t plugin = 0; kinds && plugin < at->plugins.count; plugin++) {
-        if (at->kinds[plugin] < 0) continue;
-        PyObject *kind = text_of(string_at(&at->plugins, plugin));
-        if (!kind || PyList_SetItem(kinds, at->kinds[plugin], kind) < 0) Py_CLEAR(kinds);
-    }
-    return kinds;
-}
-
-/* Pairs of a tag and the bytes of its metadata. */
-static PyObject *walk_metadata(const scan *at)
-{
-    PyObject *all = PyList_New(0);
-    for (int32_t tag = 0; all && tag < at->tags.count; tag++) {
-        span name = string_at(&at->tags, tag), said = at->states[tag].metadata;
-        if (!said.p) continue;
-        PyObject *pair = Py_BuildValue("Ny#", text_of(name), (const char *)said.p, (Py_ssize_t)said.n);
-        if (!pair || PyList_Append(all, pair) < 0) Py_CLEAR(all);
-        Py_XDECREF(pair);
-    }
-    return all;
-}
-
-static PyObject *walk_scalars(const module_state *state, scalar_columns *of)
-{
-    size_t rows = of->rows, room = of->room;
-    of->room = 0;
-    return Py_BuildValue("NNNN", column_of(state, &of->tag, rows * 4, room * 4),
-                         column_of(state, &of->step, rows * 8, room * 8),
-                         column_of(state, &of->wall_time, rows * 8, room * 8),
-                         column_of(state, &of->value, rows * 8, room * 8));
-}
-
-static PyObject *walk_entries(const module_state *state, entry_columns *of)
-{
-    size_t rows = of->rows, room = of->room;
-    return Py_BuildValue("NNNNNNN", column_of(state, &of->kind, rows * 4, room * 4),
-                         column_of(state, &of->tag, rows * 4, room * 4),
-                         column_of(state, &of->step, rows * 8, room * 8),
-                         column_of(state, &of->wall_time, rows * 8, room * 8),
-                         column_of(state, &of->offset, rows * 8, room * 8),
-                         column_of(state, &of->length, rows * 8, room * 8),
-                         column_of(state, &of->item, rows * 4, room * 4));
-}
-
 static PyObject *walk_finish(PyObject *object, PyObject *Py_UNUSED(ignored))
 {
     walk *self = (walk *)object;
     if (!walk_is_ready(self)) return NULL;
     scan *at = &self->scan;
-    PyObject *tags = walk_tags(at), *kinds = walk_kinds(at), *metadata = walk_metadata(at), *found = NULL;
+    PyObject *tags = python_tags(at), *kinds = python_kinds(at), *metadata = python_metadata(at), *found = NULL;
     if (tags && kinds && metadata) {
-        PyObject *scalars = walk_scalars(self->state, &at->scalars), *entries = walk_entries(self->state, &at->entries);
+        PyObject *scalars = python_scalars(self->state, &at->scalars);
+        PyObject *entries = python_entries(self->state, &at->entries);
         if (scalars && entries)
             found = Py_BuildValue("OOOOOddK", tags, kinds, scalars, entries, metadata, at->first_wall_time,
                                   at->last_wall_time, (unsigned long long)at->events);
@@ -324,8 +248,8 @@ static PyObject *walk_finish(PyObject *object, PyObject *Py_UNUSED(ignored))
 
 static PyMethodDef walk_methods[] = {
     {"follow", walk_follow, METH_VARARGS,
-     "follow(at) -> (verdict, begin, length)\n\nRead the records from `at` on, up to one that the caller has to look at, "
-     "or to where none begins."},
+     "follow(at) -> (verdict, begin, length)\n\nRead the records from `at` on, up to one that the caller has to look "
+     "at, or to where none begins."},
     {"plugin_of", walk_plugin_of, METH_VARARGS,
      "plugin_of(tag) -> plugin\n\nPlugin of a tag (both bytes) according to the records before the one at hand."},
     {"add_scalar", walk_add_scalar, METH_VARARGS,
@@ -336,7 +260,8 @@ static PyMethodDef walk_methods[] = {
      "add_metadata(tag, plugin) -> is_first\n\nNote which plugin the record at hand names for a tag."},
     {"rows", walk_rows, METH_NOARGS, "rows() -> (scalars, entries)\n\nHow many of each there are so far."},
     {"finish", walk_finish, METH_NOARGS,
-     "finish() -> (tags, kinds, scalars, entries, metadata, first_wall_time, last_wall_time, events)\n\nEverything that was found; the walk ends."},
+     "finish() -> (tags, kinds, scalars, entries, metadata, first_wall_time, last_wall_time, events)\n\n"
+     "Everything that was found; the walk ends."},
     {NULL, NULL, 0, NULL},
 };
 
