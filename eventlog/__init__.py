@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .logdir import LogDir
     from .mesh_series import MeshSample, MeshSeries
     from .numeric_samples import PrCurveSample, TensorSample
+    from .native import native_available
     from .problems import Problem
     from .record_writer import RecordWriter
     from .run import Run
@@ -81,6 +82,7 @@ __all__ = [
     "TextSeries",
     "TraceError",
     "ema",
+    "native_available",
     "rebin",
     "run_color",
     "thin",
@@ -125,6 +127,7 @@ _HOMES = {
     "TextSeries": "series",
     "TraceError": "errors",
     "ema": "smooth",
+    "native_available": "native",
     "rebin": "binning",
     "run_color": "colors",
     "thin": "thinning",

@@ -1,9 +1,9 @@
 /* cellboard.eventlog._native: what the event log does faster in C.
  *
  * Everything in here has a twin in Python that is tested to give the same; see native.py for how one is chosen. The
- * headers in native/ hold the parts: bytes, crc32c, record, wire, tensor and messages know the format; strings, columns,
- * pattern and found hold what is known; values, scan, frame and group do the work; python_types, results and walk_type
- * show it to Python. Nothing in here is global. */
+ * headers in native/ hold the parts: bytes, crc32c, record, wire, tensor and messages know the format; strings,
+ * columns, pattern and found hold what is known; values, scan, frame and group do the work; python_types, results and
+ * walk_type show it to Python. Nothing in here is global. */
 #include <Python.h>
 
 #if PY_BIG_ENDIAN

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +89,16 @@ def events() -> Any:
     return SimpleNamespace(
         of_value=of_value, scalar=scalar, tensor_value=tensor_value, start=start, version=version, log=log
     )
+
+
+@pytest.fixture(scope="module", params=["c", "python"])
+def each_scan(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run a module's tests on the scan in C, and on its twin."""
+    from cellboard.eventlog.native import native_available
+
+    if request.param == "c" and not native_available():
+        pytest.skip("the extension was not built")
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "python":
+            patch.setattr("cellboard.eventlog.scan.kernel", None)
+        yield

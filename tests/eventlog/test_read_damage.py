@@ -17,6 +17,8 @@ from cellboard.eventlog.scan_frames import MAX_PAYLOAD
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.usefixtures("each_scan")
+
 
 def header(length):
     octets = struct.pack("<Q", length)

@@ -15,6 +15,8 @@ from cellboard.eventlog.scan_patterns import pattern_of, read_matching
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.usefixtures("each_scan")
+
 steps = st.one_of(st.integers(-3, 300), st.integers(-(2**63), 2**63 - 1), st.just(0))
 times = st.one_of(st.floats(1.5e9, 1.7e9), st.sampled_from([0.0, -0.0, math.nan, math.inf]))
 tags = st.sampled_from(["a", "b", "loss", "acc!", "é/ü", "", "x" * 100, "y" * 130])
