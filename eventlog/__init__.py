@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from .hparams import HParams
     from .logdir import LogDir
     from .mesh_series import MeshSample, MeshSeries
-    from .numeric_samples import PrCurveSample, TensorSample
     from .native import native_available
+    from .numeric_samples import PrCurveSample, TensorSample
     from .problems import Problem
     from .record_writer import RecordWriter
     from .run import Run
