@@ -140,7 +140,7 @@ class Embedding:
             is_inside = False
         if not is_inside:
             raise SummaryError(f"{said!r:.200} lies outside of {self.directory}")
-        return io.BufferedReader(open_regular(path))  # type: ignore[arg-type]
+        return io.BufferedReader(open_regular(path))
 
     def _raw_points(self, file: io.BufferedReader, limit: int | None) -> npt.NDArray[np.float32]:
         if len(self.tensor_shape) != 2 or not self.tensor_shape[1]:

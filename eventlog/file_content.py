@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,15 +15,17 @@ from .problems import MAX_PER_FILE
 from .records import Damage
 from .scan import Metadata, Scan, Start
 
-__all__ = ["SCALARS", "FileContent", "Key", "Mark"]
+__all__ = ["ENTRY_TYPES", "SCALARS", "SCALAR_TYPES", "ContentState", "FileContent", "Key", "Mark"]
 
+Array = npt.NDArray[Any]
 Key = tuple[str, str]
 """Kind and tag."""
 
 SCALARS = "scalars"
 
-_SCALAR_TYPES = {"step": np.int64, "wall_time": np.float64, "value": np.float64}
-_ENTRY_TYPES = {"step": np.int64, "wall_time": np.float64, "offset": np.int64, "length": np.int64, "item": np.int32}
+# By column.
+SCALAR_TYPES = {"step": np.int64, "wall_time": np.float64, "value": np.float64}
+ENTRY_TYPES = {"step": np.int64, "wall_time": np.float64, "offset": np.int64, "length": np.int64, "item": np.int32}
 _MOST_AHEAD = 1 << 30  # bytes of a file for whose points room is made before they are read
 _LARGE_PAGES = 4 << 20  # bytes from which on numpy asks for large pages
 _NO_LOG = "not an event log: there is no record in it"
@@ -35,6 +38,22 @@ class Mark:
     step: int
     wall_time: float
     before: dict[Key, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ContentState:
+    """All of a `FileContent` at one moment; arrays are read-only views."""
+
+    series: dict[Key, dict[str, Array]]
+    metadata: dict[str, Metadata]
+    marks: list[Mark]
+    first_wall_time: float
+    last_wall_time: float
+    offset: int
+    damage: list[Damage]
+    damage_at_end: list[Damage]
+    damage_count: int
+    events: int
 
 
 class FileContent:
@@ -51,6 +70,34 @@ class FileContent:
         self._damage_at_end: list[Damage] = []
         self._damage_count = 0
         self._events = 0
+
+    @classmethod
+    def of(cls, state: ContentState) -> FileContent:
+        """Return what a state says; the arrays in it are kept."""
+        content = cls()
+        for key, columns in state.series.items():
+            content._columns(key, {}).extend(columns)
+        content.metadata, content.marks = dict(state.metadata), list(state.marks)
+        content.first_wall_time, content.last_wall_time = state.first_wall_time, state.last_wall_time
+        content.offset, content._events = state.offset, state.events
+        content._damage, content._damage_at_end = list(state.damage), list(state.damage_at_end)
+        content._damage_count = state.damage_count
+        return content
+
+    def state(self) -> ContentState:
+        """Return what there is now."""
+        return ContentState(
+            series={key: columns.view() for key, columns in self.series.items()},
+            metadata=dict(self.metadata),
+            marks=list(self.marks),
+            first_wall_time=self.first_wall_time,
+            last_wall_time=self.last_wall_time,
+            offset=self.offset,
+            damage=list(self._damage),
+            damage_at_end=list(self._damage_at_end),
+            damage_count=self._damage_count,
+            events=self._events,
+        )
 
     def take(self, scanned: Scan, rest: int = 0) -> set[Key]:
         """Add what a scan found; return the series it added to.
@@ -108,7 +155,7 @@ class FileContent:
             if end == begin:
                 break  # tags without scalars come last
             rows = {name: column[begin:end] for name, column in columns.items()}
-            self._columns((SCALARS, tag), _SCALAR_TYPES).extend(rows, more, room)
+            self._columns((SCALARS, tag), SCALAR_TYPES).extend(rows, more, room)
             changed.add((SCALARS, tag))
             begin = end
         return changed
@@ -121,8 +168,8 @@ class FileContent:
             kind, tag = divmod(number, len(scanned.tags))
             groups[scanned.kinds[kind], scanned.tags[tag]] = rows
         for key, rows in groups.items():
-            parts = {name: getattr(columns, name)[rows] for name in _ENTRY_TYPES}
-            self._columns(key, _ENTRY_TYPES).extend(parts, more)
+            parts = {name: getattr(columns, name)[rows] for name in ENTRY_TYPES}
+            self._columns(key, ENTRY_TYPES).extend(parts, more)
         return groups
 
     def _columns(self, key: Key, dtypes: Mapping[str, npt.DTypeLike]) -> Columns:
@@ -147,7 +194,7 @@ class FileContent:
 
 def _room(scalars: int, tags: int, more: float) -> Room | None:
     """Return memory for so many scalars and those that are yet to be expected, if they are many."""
-    size = (int(scalars * (1 + more)) + tags) * 8 * len(_SCALAR_TYPES)
+    size = (int(scalars * (1 + more)) + tags) * 8 * len(SCALAR_TYPES)
     return Room(size) if size >= _LARGE_PAGES else None
 
 

@@ -26,6 +26,7 @@ from .crew import Crew
 from .embeddings import Embedding, find_embeddings
 from .errors import BadValueError
 from .experiment import Experiment, experiment_of
+from .index_cache import WORTHWHILE, IndexCache
 from .layouts import merged_layout
 from .listing import Listing, RunFiles, list_event_files
 from .names import Names
@@ -59,6 +60,9 @@ class LogDir:
         its step or later. ``"all"``: every point stays. Either way only points are left out that came before in the
         same file, or are in files whose writers had ended by then: writers that work at the same time are no
         restarts. What is left out can be had: `Run.superseded`, ``superseded`` of a series.
+    index
+        Whether what is read of large files is kept in the user's cache directory, so that nothing is read a second
+        time; see `cellboard.eventlog.index_cache`.
 
     Raises
     ------
@@ -71,7 +75,7 @@ class LogDir:
     ...     log.runs["exp1"].scalars["train/loss"].value
     """
 
-    def __init__(self, path: str | Path, *, load: bool = True, restarts: Policy = "latest") -> None:
+    def __init__(self, path: str | Path, *, load: bool = True, restarts: Policy = "latest", index: bool = True) -> None:
         if restarts not in POLICIES:
             known = ", ".join(map(repr, POLICIES))
             raise BadValueError(f"restarts must be one of {known}, not {restarts!r}")
@@ -82,6 +86,7 @@ class LogDir:
         self.revision = 0
         """Grows each time that something new can be seen; several times in a long refresh."""
         self._restarts: Policy = restarts
+        self._index = IndexCache.default() if index else None
         self._colors = ColorBook()
         self._runs: Mapping[str, Run] = MappingProxyType({})
         self._trouble: list[Problem] = []
@@ -176,11 +181,23 @@ class LogDir:
             self._meet_and_part(listing.runs)
             self._read({name: found.files for name, found in listing.runs.items()})
             self._put_in_order()
+            self._keep(WORTHWHILE)
             return self.revision != before
 
     def close(self) -> None:
         """Stop reading. What was read stays; files are open only while they are looked at."""
         self._is_closed = True
+        if self._index and self._lock.acquire(blocking=False):  # else somebody reads, and keeps it then
+            try:
+                self._keep(WORTHWHILE // 4)
+            finally:
+                self._lock.release()
+            self._index.wait()
+
+    def _keep(self, least: int) -> None:
+        """Have the index know what was read of large files, if it does not know that many bytes of one."""
+        if self._index:
+            self._index.save([state for run in self._runs.values() for state in run.unindexed(least)])
 
     def _read(self, files: Mapping[str, Mapping[str, os.stat_result]]) -> None:
         def read(name: str, run: Run) -> None:
@@ -206,28 +223,27 @@ class LogDir:
     def _meet_and_part(self, found: Mapping[str, RunFiles]) -> None:
         """Take in new runs, each with its colour before anything of it is read, and drop those that are gone."""
         kept = {name: run for name, run in self._runs.items() if name in found and found[name].path == run.path}
-        new = {name: _peeked(files) for name, files in found.items() if name not in kept}
+        new = {name: self._met(files) for name, files in found.items() if name not in kept}
         if not new and len(kept) == len(self._runs):
             return
         for name in sorted(new, key=lambda name: (_begin(new[name]), natural_key(name))):
             color = self._colors.color_of(name)
-            kept[name] = Run(name, found[name].path, color, new[name], restarts=self._restarts)
+            kept[name] = Run(name, found[name].path, color, new[name], restarts=self._restarts, index=self._index)
         self._runs = MappingProxyType(kept)
         self._put_in_order()
         self._changed()
+
+    def _met(self, run: RunFiles) -> list[EventFile]:
+        files = [EventFile(path, self._index) for path in run.files]
+        for file in files:
+            file.meet(run.files[file.path])
+        return files
 
     def _put_in_order(self) -> None:
         names = sorted(self._runs, key=lambda name: (self._runs[name].begin, natural_key(name)))
         if names != list(self._runs):
             self._runs = MappingProxyType({name: self._runs[name] for name in names})
             self._changed()
-
-
-def _peeked(run: RunFiles) -> list[EventFile]:
-    files = [EventFile(path) for path in run.files]
-    for file in files:
-        file.peek()
-    return files
 
 
 def _begin(files: list[EventFile]) -> float:

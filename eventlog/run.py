@@ -19,8 +19,10 @@ import numpy as np
 from .crew import Crew
 from .embeddings import Embedding, find_embeddings
 from .file_content import Key
+from .file_index import FileState
 from .graph_series import GraphSeries
 from .hparams import HParams, hparams_of
+from .index_cache import IndexCache
 from .layouts import layout_of
 from .mesh_series import MeshSeries, meshes_of
 from .natural import natural_key
@@ -53,6 +55,8 @@ class Run:
         Its event files, those that are known already.
     restarts
         What becomes of points that were logged before a restart; see `LogDir`.
+    index
+        Where to look first for what was read of files.
     """
 
     def __init__(
@@ -63,6 +67,7 @@ class Run:
         files: Iterable[EventFile] = (),
         *,
         restarts: Policy = "latest",
+        index: IndexCache | None = None,
     ) -> None:
         self.name, self.path, self.color = name, path, color
         self.revision = 0
@@ -71,6 +76,7 @@ class Run:
         """First wall time, in seconds since the epoch; None if nothing was logged yet."""
         self.problems: list[Problem] = []
         """What could not be read."""
+        self._index = index
         self._files = {file.path: file for file in files}
         self._series = SeriesBook(restarts)
         self._makes: dict[str, tuple[Any, Any]] = {}
@@ -231,6 +237,11 @@ class Run:
             self._publish(None if everything else pending)
             on_change()
 
+    def unindexed(self, least: int) -> list[FileState]:
+        """Return what was read of files of which the index does not know `least` bytes; while nobody reads."""
+        found = (file.unindexed(least) for file in self._files.values())
+        return [state for state in found if state is not None]
+
     def _meet(self, files: Mapping[str, os.stat_result]) -> bool:
         """Take in files that are new and let go of those that are gone; return whether there were any."""
         gone = self._files.keys() - files.keys()
@@ -238,8 +249,8 @@ class Run:
             del self._files[path]
         has_news = bool(gone)
         for path in files.keys() - self._files.keys():
-            file = self._files[path] = EventFile(path)
-            file.peek()
+            file = self._files[path] = EventFile(path, self._index)
+            file.meet(files[path])
             has_news = True
         return has_news
 

@@ -10,19 +10,24 @@ import stat as modes
 import struct
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any, BinaryIO
+from io import FileIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import scratch
 from .crc32c import crc32c, mask
 from .file_content import FileContent, Key
+from .file_index import FileState, Stamp
 from .scan import scan
+
+if TYPE_CHECKING:
+    from .index_cache import IndexCache
 
 __all__ = ["EventFile"]
 
 _WINDOW = scratch.BUFFER  # bytes read and scanned at once
-_PRINT = 64  # bytes by which what was read is known again
+_PRINT, _PRINTS = 64, 16  # bytes by which what was read is known again, and how often
 _GIVE_UP = 64 << 20  # bytes of damage without a break after which nothing is expected in the rest of what is there
 
 _FIRST_EVENT = struct.Struct("<QIBd")  # length and its CRC; the key of the wall time, which comes first; the wall time
@@ -36,22 +41,32 @@ class EventFile:
     ----------
     path
         Where it is.
+    index
+        Where to look first for what was read of it, if anywhere.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, index: IndexCache | None = None) -> None:
         self.path = path
         self.content = FileContent()
         self.trouble = ""
         """Why the file cannot be read at all; "" if it can."""
         self._begin = np.inf
-        self._identity: tuple[int, int] | None = None
-        self._state: tuple[int, int] | None = None
+        self._stamp: Stamp | None = None
         self._prints: list[tuple[int, bytes]] = []
+        self._index, self._indexed = index, 0  # how many bytes the index knows
 
     @property
     def first_wall_time(self) -> float:
         """Time of the first event in seconds, or if that has none, of the earliest one; infinite if none is known."""
         return self.content.first_wall_time if np.isinf(self._begin) else self._begin
+
+    def meet(self, status: os.stat_result) -> None:
+        """Learn the time of the first event, from the index or from the file, and no more."""
+        begin = self._index.begin_of(self.path, Stamp.of(status)) if self._index else None
+        if begin is None:
+            self.peek()
+        else:
+            self._begin = begin
 
     def peek(self) -> None:
         """Read no more than the time of the first event."""
@@ -88,28 +103,53 @@ class EventFile:
         -------
         The series that have new points; None if more than that changed.
         """
-        identity, state = (status.st_dev, status.st_ino), (status.st_size, status.st_mtime_ns)
-        if (identity, state) == (self._identity, self._state):
+        stamp = Stamp.of(status)
+        if stamp == self._stamp:
             return set()
-        trouble, was_other = self.trouble, identity != self._identity
+        is_recalled = self._stamp is None and self._recall(stamp, turn)
+        if stamp == self._stamp:
+            return None
+        trouble, was_other = self.trouble, self._stamp is None or not self._stamp.is_same_file(stamp)
         try:
             with open_regular(self.path) as file:
                 was_other = was_other or not self._is_known(file)
                 with turn:
                     if was_other:
-                        self.content, self._prints = FileContent(), []
+                        self.content, self._prints, self._indexed = FileContent(), [], 0
                     begin = self.first_wall_time
                     if np.isinf(self._begin) or was_other:
                         self.peek()
                 changed = self._read(file, publish, turn)
         except OSError as error:
             self.trouble = f"cannot be read: {error.strerror or error}"
-            return set()
+            return None if is_recalled else set()
         self.trouble = ""
-        self._identity, self._state = identity, state
-        return None if was_other or trouble or begin != self.first_wall_time else changed
+        self._stamp = stamp
+        return None if was_other or is_recalled or trouble or begin != self.first_wall_time else changed
 
-    def _is_known(self, file: BinaryIO) -> bool:
+    def _recall(self, stamp: Stamp, turn: AbstractContextManager[Any]) -> bool:
+        """Take what was read of the file from the index; return whether it was there."""
+        state = self._index.load(self.path, stamp) if self._index else None
+        if state is None:
+            return False
+        with turn:
+            self.content = FileContent.of(state.content)
+            self._stamp, self._begin, self._prints = state.stamp, state.begin, state.prints
+            self._indexed = self.content.offset
+        return True
+
+    def unindexed(self, least: int) -> FileState | None:
+        """Return what was read, for the index, if that does not know `least` bytes of it and a quarter of what it has.
+
+        To be called while nobody reads.
+        """
+        news = self.content.offset - self._indexed
+        if self._stamp is None or self.trouble or news < max(least, self._indexed // 4):
+            return None
+        self._indexed = self.content.offset
+        return FileState(self.path, self._stamp, self._begin, list(self._prints), self.content.state())
+
+    def _is_known(self, file: FileIO) -> bool:
         """Return whether the file still has what was read of it."""
         for offset, octets in self._prints:
             file.seek(offset)
@@ -117,7 +157,7 @@ class EventFile:
                 return False
         return True
 
-    def _read(self, file: BinaryIO, publish: Callable[[set[Key]], None], turn: AbstractContextManager[Any]) -> set[Key]:
+    def _read(self, file: FileIO, publish: Callable[[set[Key]], None], turn: AbstractContextManager[Any]) -> set[Key]:
         size = os.fstat(file.fileno()).st_size
         changed: set[Key] = set()
         window = _WINDOW
@@ -143,15 +183,17 @@ class EventFile:
         return {tag: metadata.plugin for tag, metadata in self.content.metadata.items()}
 
     def _remember(self, offset: int, data: memoryview, read: int) -> None:
-        """Keep a few bytes of what was read: the first ones of the file, and the last."""
+        """Keep a few bytes of what was read: the first ones of the file, the last, and some in between."""
         if not read:
             return
         begin = max(read - _PRINT, 0)
-        first = self._prints[0] if self._prints else (offset, bytes(data[:_PRINT][:read]))
-        self._prints = [first, (offset + begin, bytes(data[begin:read]))]
+        prints = self._prints or [(offset, bytes(data[:_PRINT][:read]))]
+        if len(prints) > _PRINTS:
+            prints = prints[:1] + prints[1::2]
+        self._prints = [*prints, (offset + begin, bytes(data[begin:read]))]
 
 
-def open_regular(path: str) -> BinaryIO:
+def open_regular(path: str) -> FileIO:
     """Open a file to read, without waiting on a pipe of that name.
 
     Raises

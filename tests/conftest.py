@@ -20,6 +20,9 @@ from pathlib import Path
 
 import pytest
 
+# Nothing of a test belongs into the user's cache.
+os.environ.setdefault("CELLBOARD_NO_INDEX", "1")
+
 # Packages that tests compare with and that are left out of the environments with old dependencies.
 NOT_PINNED = {"matplotlib", "sklearn", "tensorboard", "tensorboardX", "torch"}
 
