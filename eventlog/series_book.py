@@ -91,8 +91,9 @@ class SeriesBook:
             kind, tag = place
             self._series[place] = series
             if len(series):
-                of_kind = shown.setdefault(kind, dict(self._shown.get(kind, _EMPTY)))
-                of_kind[tag] = series
+                if kind not in shown:
+                    shown[kind] = dict(self._shown.get(kind, _EMPTY))
+                shown[kind][tag] = series
         self._shown |= {kind: _sorted(found, self._shown.get(kind, _EMPTY)) for kind, found in shown.items()}
         return self
 
