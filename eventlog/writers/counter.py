@@ -7,6 +7,7 @@ the steps of a tag rise in the file, whoever logged. A process that is killed ta
 from __future__ import annotations
 
 import contextlib
+import hmac  # noqa: F401 (a connection's greeting imports it: were that under way in a thread, a fork would never end it)
 import os
 import threading
 import time

@@ -129,7 +129,7 @@ def test_hostile_tensors_are_refused_and_cost_nothing(name: str, dtype: int) -> 
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("dtype", [0, 7, 20, 21, 33, 99, -1])
+@pytest.mark.parametrize("dtype", [0, 7, 20, 21, 34, 99, -1])
 def test_types_that_hold_no_numbers_are_refused(dtype: int) -> None:
     with pytest.raises(SummaryError, match="no numbers"):
         tensor.decode(TensorProto(dtype=dtype, float_val=[1.0]))
