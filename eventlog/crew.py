@@ -65,8 +65,8 @@ class Crew:
             for size, call in jobs:
                 if size < _LARGE:
                     call()
-            while call := self._taken(share):
-                self._run(share, call)
+            while taken := self._taken(share):
+                self._run(share, taken)
         finally:
             self._wait_for(share)
         if share.error:

@@ -19,6 +19,7 @@ The kernel decides nothing: a record that it does not understand it hands over t
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from typing import Any
 
 __all__ = ["kernel", "native_available"]
@@ -30,11 +31,11 @@ def _load() -> Any:
     if os.environ.get("CELLBOARD_NO_NATIVE"):
         return None
     try:
-        from . import _native  # type: ignore[attr-defined]
+        native: Any = import_module("._native", __package__)
     except ImportError:
         return None
     # In a checkout it may have been built from other sources than those that are there now.
-    return _native if _native.INTERFACE == _INTERFACE else None
+    return native if native.INTERFACE == _INTERFACE else None
 
 
 kernel: Any = _load()

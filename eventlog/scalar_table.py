@@ -57,9 +57,9 @@ def scalar_rows(log: LogDir, tags: Names = None, runs: Names = None, at_once: in
     for name, run in log.runs.items():
         for tag, series in run.scalars.items() if is_run(name) else ():
             if is_tag(tag):
-                columns = series.step, series.wall_time, series.value
                 for begin in range(0, len(series), at_once):
-                    yield Rows(name, tag, *(column[begin : begin + at_once] for column in columns))
+                    part = slice(begin, begin + at_once)
+                    yield Rows(name, tag, series.step[part], series.wall_time[part], series.value[part])
 
 
 def scalars_frame(log: LogDir, tags: Names = None, runs: Names = None) -> pd.DataFrame:

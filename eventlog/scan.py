@@ -45,6 +45,7 @@ def scan(
     plugins
         Plugin of each tag whose metadata came before `offset`.
     """
-    implementation = scan_python if kernel is None else scan_native
     size = len(data) if available is None else max(available, len(data))
-    return implementation.scan(data, offset, size, plugins or {})
+    if kernel is None:
+        return scan_python.scan(data, offset, size, plugins or {})
+    return scan_native.scan(data, offset, size, plugins or {})

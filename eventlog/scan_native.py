@@ -96,11 +96,11 @@ class _Records:
         if event.is_start:
             self.starts.append(Start(event.step, event.wall_time, *self.walk.rows()))
         for found in event.found:
-            tag, when = _octets(found.tag), (event.step, event.wall_time)
+            name, when = _octets(found.tag), (event.step, event.wall_time)
             if isinstance(found, Scalar):
-                self.walk.add_scalar(tag, *when, found.value)
+                self.walk.add_scalar(name, *when, found.value)
             else:
-                self.walk.add_entry(_octets(found.kind), tag, *when, begin, length, found.item)
+                self.walk.add_entry(_octets(found.kind), name, *when, begin, length, found.item)
 
     def as_scan(self, frames: Frames) -> Scan:
         """Return everything; the walk is over then."""

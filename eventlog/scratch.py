@@ -23,11 +23,11 @@ _spare: list[memoryview] = []
 def take(size: int) -> memoryview:
     """Return a buffer of at least `size` bytes that nobody else uses."""
     if not _SMALL <= size <= BUFFER:
-        return memoryview(np.empty(size, np.uint8))
+        return np.empty(size, np.uint8).data
     try:
         return _spare.pop()
     except IndexError:
-        return memoryview(np.empty(BUFFER, np.uint8))
+        return np.empty(BUFFER, np.uint8).data
 
 
 def give(buffer: memoryview) -> None:
