@@ -11,11 +11,9 @@ What goes unused longest is deleted first once there is more than `MOST`. Where 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import stat as modes
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -137,6 +135,8 @@ class IndexCache:
             self._tidy()
 
     def _write(self, state: FileState) -> None:
+        import tempfile
+
         pieces = encode(state)
         if sum(map(len, pieces)) > _LARGEST:
             return
@@ -172,6 +172,8 @@ class IndexCache:
         return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
 
     def _place(self, path: str, stamp: Stamp) -> Path:
+        import hashlib
+
         known = f"{stamp.device}:{stamp.inode}:".encode() + os.fsencode(path)
         return self._directory / (hashlib.sha256(known).hexdigest()[:32] + _SUFFIX)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from google.protobuf import text_format
-
 from ..errors import SummaryError
 from ..plugin_messages import ProjectorConfig
 
@@ -22,6 +20,8 @@ def decode_config(text: bytes) -> list[Any]:
     SummaryError
         If it is no such configuration.
     """
+    from google.protobuf import text_format
+
     try:
         config = text_format.Parse(text.decode("utf-8"), ProjectorConfig(), allow_unknown_field=True)
     except (text_format.ParseError, UnicodeDecodeError, RecursionError) as error:
