@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import inspect
 import os
 import platform
 from datetime import datetime
@@ -128,12 +126,12 @@ class SummaryWriter(
         return self.file_writer
 
 
-_OPTIONS = [name for name in inspect.signature(SummaryWriter).parameters if name != "kwargs"]
-
-
 def _warn_of_unknown(options: dict[str, Any]) -> None:
     for name in options:
-        near = difflib.get_close_matches(name, _OPTIONS, n=1)
+        import difflib
+
+        code = SummaryWriter.__init__.__code__
+        near = difflib.get_close_matches(name, code.co_varnames[1 : code.co_argcount], n=1)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         warn(f"SummaryWriter has no option {name!r}, so it has no effect{hint}")
 
