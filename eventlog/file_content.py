@@ -11,11 +11,12 @@ import numpy.typing as npt
 
 from .columns import Columns, Room
 from .grouping import group
+from .marks import Mark, Turns, extended, marks_before
 from .problems import MAX_PER_FILE
 from .records import Damage
-from .scan import Metadata, Scan, Start
+from .scan import Metadata, Scan
 
-__all__ = ["ENTRY_TYPES", "SCALARS", "SCALAR_TYPES", "ContentState", "FileContent", "Key", "Mark"]
+__all__ = ["ENTRY_TYPES", "SCALARS", "SCALAR_TYPES", "ContentState", "FileContent", "Key"]
 
 Array = npt.NDArray[Any]
 Key = tuple[str, str]
@@ -31,15 +32,6 @@ _LARGE_PAGES = 4 << 20  # bytes from which on numpy asks for large pages
 _NO_LOG = "not an event log: there is no record in it"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Logging began anew at `step`: at what time, and how many points of each series came before it in the file."""
-
-    step: int
-    wall_time: float
-    before: dict[Key, int]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class ContentState:
     """All of a `FileContent` at one moment; arrays are read-only views."""
@@ -47,6 +39,7 @@ class ContentState:
     series: dict[Key, dict[str, Array]]
     metadata: dict[str, Metadata]
     marks: list[Mark]
+    turns: dict[Key, Turns]
     first_wall_time: float
     last_wall_time: float
     offset: int
@@ -63,6 +56,8 @@ class FileContent:
         self.series: dict[Key, Columns] = {}
         self.metadata: dict[str, Metadata] = {}
         self.marks: list[Mark] = []
+        self.turns: dict[Key, Turns] = {}
+        """Of the series that have points behind a mark; the others have all before the first one."""
         self.first_wall_time = np.inf
         self.last_wall_time = -np.inf
         self.offset = 0
@@ -77,7 +72,7 @@ class FileContent:
         content = cls()
         for key, columns in state.series.items():
             content._columns(key, {}).extend(columns)
-        content.metadata, content.marks = dict(state.metadata), list(state.marks)
+        content.metadata, content.marks, content.turns = dict(state.metadata), list(state.marks), dict(state.turns)
         content.first_wall_time, content.last_wall_time = state.first_wall_time, state.last_wall_time
         content.offset, content._events = state.offset, state.events
         content._damage, content._damage_at_end = list(state.damage), list(state.damage_at_end)
@@ -90,6 +85,7 @@ class FileContent:
             series={key: columns.view() for key, columns in self.series.items()},
             metadata=dict(self.metadata),
             marks=list(self.marks),
+            turns=dict(self.turns),
             first_wall_time=self.first_wall_time,
             last_wall_time=self.last_wall_time,
             offset=self.offset,
@@ -104,17 +100,11 @@ class FileContent:
 
         `rest` is how many bytes the file has behind it: what is there so far tells what room to make for them.
         """
-        before = {key: len(columns) for key, columns in self.series.items()} if scanned.starts else {}
+        if self.marks or scanned.starts:
+            self._note_turns(scanned)
         more = min(rest, _MOST_AHEAD) / max(scanned.offset, 1)
         changed = self._take_scalars(scanned, more)
         entries = self._take_entries(scanned, more)
-        for start in scanned.starts:
-            counts = dict(before)
-            for key, count in _scalars_before(scanned, start):
-                counts[key] = before.get(key, 0) + count
-            for key, rows in entries.items():
-                counts[key] = before.get(key, 0) + int(np.searchsorted(rows, start.entries))
-            self.marks.append(Mark(start.step, start.wall_time, counts))
         for tag, metadata in scanned.metadata.items():
             self.metadata.setdefault(tag, metadata)
         self.first_wall_time = min(self.first_wall_time, scanned.first_wall_time)
@@ -122,7 +112,7 @@ class FileContent:
         self._take_damage(scanned)
         self._events += scanned.events
         self.offset = scanned.offset
-        return changed.union(entries)
+        return changed | entries
 
     def damage(self) -> list[Damage]:
         """Return what was passed over: the first `MAX_PER_FILE` places, and a word on the others."""
@@ -160,17 +150,25 @@ class FileContent:
             begin = end
         return changed
 
-    def _take_entries(self, scanned: Scan, more: float) -> dict[Key, npt.NDArray[np.int64]]:
-        columns = scanned.entries
-        both = columns.kind.astype(np.int64) * len(scanned.tags) + columns.tag
-        groups = {}
-        for number, rows in _groups(both):
-            kind, tag = divmod(number, len(scanned.tags))
-            groups[scanned.kinds[kind], scanned.tags[tag]] = rows
-        for key, rows in groups.items():
-            parts = {name: getattr(columns, name)[rows] for name in ENTRY_TYPES}
+    def _take_entries(self, scanned: Scan, more: float) -> set[Key]:
+        changed: set[Key] = set()
+        for key, rows in _entries_by_key(scanned):
+            parts = {name: getattr(scanned.entries, name)[rows] for name in ENTRY_TYPES}
             self._columns(key, ENTRY_TYPES).extend(parts, more)
-        return groups
+            changed.add(key)
+        return changed
+
+    def _note_turns(self, scanned: Scan) -> None:
+        """Note which of the points that come now are before which marks, and these."""
+        scalars = (((SCALARS, scanned.tags[tag]), rows) for tag, rows in _groups(scanned.scalars.tag))
+        of_scalars = [start.scalars for start in scanned.starts], len(scanned.scalars.tag)
+        of_entries = [start.entries for start in scanned.starts], len(scanned.entries.tag)
+        for found, (places, count) in ((scalars, of_scalars), (_entries_by_key(scanned), of_entries)):
+            marks = marks_before(len(self.marks), places, count)
+            for key, rows in found:
+                points = len(self.series.get(key, ()))
+                self.turns[key] = extended(self.turns.get(key), points, marks[rows])
+        self.marks += [Mark(start.step, start.wall_time) for start in scanned.starts]
 
     def _columns(self, key: Key, dtypes: Mapping[str, npt.DTypeLike]) -> Columns:
         found = self.series.get(key)
@@ -198,10 +196,12 @@ def _room(scalars: int, tags: int, more: float) -> Room | None:
     return Room(size) if size >= _LARGE_PAGES else None
 
 
-def _scalars_before(scanned: Scan, start: Start) -> Iterator[tuple[Key, int]]:
-    """Yield the series that have scalars before `start`, and how many."""
-    counts = np.bincount(scanned.scalars.tag[: start.scalars])
-    return (((SCALARS, scanned.tags[tag]), int(counts[tag])) for tag in np.flatnonzero(counts))
+def _entries_by_key(scanned: Scan) -> Iterator[tuple[Key, npt.NDArray[np.int64]]]:
+    """Yield the series that have entries, and the rows of each."""
+    columns, tags = scanned.entries, scanned.tags
+    for number, rows in _groups(columns.kind.astype(np.int64) * len(tags) + columns.tag):
+        kind, tag = divmod(number, len(tags))
+        yield (scanned.kinds[kind], tags[tag]), rows
 
 
 def _groups(numbers: npt.NDArray[np.integer]) -> list[tuple[int, npt.NDArray[np.int64]]]:

@@ -20,13 +20,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .file_content import ENTRY_TYPES, SCALAR_TYPES, SCALARS, ContentState, Key, Mark
+from .file_content import ENTRY_TYPES, SCALAR_TYPES, SCALARS, ContentState, Key
+from .marks import Mark
 from .records import HEADER, Damage
 from .scan import Metadata
 
 __all__ = ["HEAD_SIZE", "FileState", "Head", "Stamp", "decode", "encode", "read_head"]
 
-_VERSION = 1  # to be raised with every change of what is kept, or of what a scan makes of a file
+_VERSION = 2  # to be raised with every change of what is kept, or of what a scan makes of a file
 _HEAD = struct.Struct("<8sI QQqqqd QQI")
 _MAGIC = b"cellb\xf8i" + bytes([_VERSION])
 _CHECKED = 12  # bytes of a head before those that its CRC is of
@@ -158,10 +159,8 @@ def _as_json(state: FileState) -> dict[str, Any]:
             [tag, said.plugin, said.content.hex(), said.display_name, said.description, said.data_class]
             for tag, said in content.metadata.items()
         ],
-        "marks": [
-            [mark.step, mark.wall_time, [[numbers[key], count] for key, count in mark.before.items()]]
-            for mark in content.marks
-        ],
+        "marks": [[mark.step, mark.wall_time] for mark in content.marks],
+        "turns": [[numbers[key], turns] for key, turns in content.turns.items()],
         "times": [content.first_wall_time, content.last_wall_time],
         "offset": content.offset,
         "damage": [[part.offset, part.size, part.reason] for part in content.damage],
@@ -185,10 +184,8 @@ def _of_json(head: Head, said: dict[str, Any], columns: npt.NDArray[np.uint8]) -
     content = ContentState(
         series=series,
         metadata={_text(tag): _metadata(*rest) for tag, *rest in said["metadata"]},
-        marks=[
-            Mark(_step(step), float(time), {keys[_whole(at)]: _whole(count) for at, count in before})
-            for step, time, before in said["marks"]
-        ],
+        marks=[Mark(_step(step), float(time)) for step, time in said["marks"]],
+        turns={keys[_whole(at)]: [(_whole(m), _whole(n)) for m, n in turns] for at, turns in said["turns"]},
         first_wall_time=float(said["times"][0]),
         last_wall_time=float(said["times"][1]),
         offset=offset,

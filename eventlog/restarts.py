@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import Literal, Protocol, get_args
 
 from .columns import Columns
-from .file_content import Key, Mark
+from .file_content import Key
+from .marks import Mark, Turns, lowest_steps, void_from
 from .segments import Segment
 
 __all__ = ["POLICIES", "LogFile", "Policy", "Restarts"]
@@ -45,6 +46,7 @@ class Content(Protocol):
 
     series: dict[Key, Columns]
     marks: list[Mark]
+    turns: dict[Key, Turns]
     last_wall_time: float
 
 
@@ -64,6 +66,7 @@ class Restarts:
         self._has_marks = policy == "latest" and any(file.content.marks for file in files)
         # Of each file, the step from which on a later beginning makes it void.
         self._ends = _ends(files) if self._has_marks else []
+        self._lowest = [lowest_steps(file.content.marks) for file in files] if self._has_marks else []
         # Of each file, the number of the first one that was begun after it had ended: all behind that were, too.
         begins = [file.first_wall_time for file in files]
         self._heirs = [max(at + 1, bisect_left(begins, files[at].content.last_wall_time)) for at in range(len(files))]
@@ -88,7 +91,8 @@ class Restarts:
         return [segment for _, _, segment in found]
 
     def _marked(self, at: int, key: Key, segment: Segment) -> Segment:
-        void = [(mark.before.get(key, 0), mark.step) for mark in self._files[at].content.marks]
+        content = self._files[at].content
+        void = void_from(content.turns.get(key, [(0, len(segment))]), self._lowest[at])
         end = self._ends[at]
         if end is not None:
             void.append((len(segment), end))

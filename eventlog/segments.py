@@ -69,8 +69,16 @@ class Segment:
         if self.replaces and not (step[1:] > step[:-1]).all():
             lowest_after = np.minimum.accumulate(step[:0:-1])[::-1]
             kept = np.append(step[:-1] < lowest_after, True)
-        for count, first_void in self.superseded:
-            if (step[:count] >= first_void).any():
-                kept = np.ones(len(step), bool) if kept is None else kept
-                kept[:count] &= step[:count] < first_void
+        if self.superseded:
+            begun_anew = self._not_begun_anew()
+            kept = begun_anew if kept is None else kept & begun_anew
+        return None if kept is None or kept.all() else kept
+
+    def _not_begun_anew(self) -> npt.NDArray[np.bool_]:
+        """Return which points `superseded` leaves: all pairs are looked at together, for there may be many."""
+        pairs = np.array(sorted(self.superseded), np.int64)
+        lowest = np.minimum.accumulate(pairs[::-1, 1])[::-1]  # of a pair and those for more points
+        step = self.columns["step"]
+        pair = np.searchsorted(pairs[:, 0], np.arange(len(step)), side="right")  # the first that is for this point
+        kept: npt.NDArray[np.bool_] = (pair == len(pairs)) | (step < lowest[np.minimum(pair, len(pairs) - 1)])
         return kept
