@@ -97,6 +97,31 @@ def test_a_zoomed_chart_stays_where_it_is_while_points_arrive(board: Callable[..
     view.chart("loss", lambda chart: chart["x"][1] == 100)
 
 
+def test_a_zoom_is_there_again_after_a_reload(board: Callable[..., Any], tmp_path: Path) -> None:
+    for tag in ("train/loss", "other"):
+        write(tmp_path, "one", tag, 100)
+    view = board(tmp_path)
+    whole = view.chart("other")
+    box = view.page.locator('[data-tag="train/loss"] .u-over').bounding_box()
+    view.page.mouse.move(box["x"] + 0.25 * box["width"], box["y"] + 0.3 * box["height"])
+    view.page.mouse.down()
+    view.page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.8 * box["height"], steps=4)
+    view.page.mouse.up()
+    at = lambda: view.page.evaluate("location.hash")  # noqa: E731
+    view.wait(at, lambda hash_: "zoom=" in hash_ and hash_.endswith(":train/loss"))
+    zoomed = view.chart("train/loss")
+    assert len(at()) < 60
+    view.page.reload()
+    again = view.chart("train/loss")
+    for axis in ("x", "y"):
+        assert again[axis] == pytest.approx(zoomed[axis], rel=1e-3)
+    assert view.chart("other")["x"] == whole["x"]
+    assert view.get("reset-zoom").count() == 1
+    view.get("reset-zoom").click()
+    view.chart("train/loss", lambda chart: chart["x"] == whole["x"])
+    view.wait(at, lambda hash_: "zoom" not in hash_)
+
+
 def test_images_follow_the_latest_until_another_is_chosen(board: Callable[..., Any], tmp_path: Path) -> None:
     writer = SummaryWriter(str(tmp_path / "one"))
 

@@ -1,6 +1,6 @@
 /** Ties one chart to the page: what it shows, when it asks for data, when it draws. */
 
-import { type ReadonlySignal, type Signal, useSignal, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { dashOf } from "../../draw/colors";
@@ -15,13 +15,14 @@ import type { Zoom } from "./chart/plot";
 import { ChartView } from "./chart_view";
 import { CurveCache, type View } from "./curve_cache";
 import { logY, smoothing } from "./settings";
+import { setZoom, zooms } from "./zooms";
 
 export interface Chart {
   /** What is drawn; null until the first answer. */
   lines: ReadonlySignal<readonly Line[] | null>;
   /** Points on the canvas; undefined until something is drawn. */
   points: ReadonlySignal<number | undefined>;
-  zoom: Signal<Zoom | null>;
+  zoom: ReadonlySignal<Zoom | null>;
   /** Why there is nothing to be seen; null if there is something. */
   note: ReadonlySignal<string | null>;
   reset(): void;
@@ -38,16 +39,13 @@ export function useChart(host: RefObject<HTMLDivElement | null>, card: TagCard, 
   const size = useSize(host);
   const lines = useSignal<readonly Line[] | null>(null);
   const points = useSignal<number | undefined>(undefined);
-  const zoom = useSignal<Zoom | null>(null);
+  const zoom = useComputed(() => zooms.value.get(tag) ?? null);
   const note = useSignal<string | null>(null);
   const drawnAxis = useSignal(xAxis.peek());
 
   const { cache, view, latest, compose } = useMemo(() => {
     const cache = new CurveCache(tag);
-    const onZoom = (next: Zoom | null): void => {
-      zoom.value = next;
-    };
-    const view = new ChartView(tag, { onZoom, onReset: () => onZoom(null) });
+    const view = new ChartView(tag, { onZoom: (next) => setZoom(tag, next), onReset: () => setZoom(tag, null) });
     const compose = (): void => {
       lines.value = shown.peek().flatMap((run) => {
         const curve = cache.get(run.name);
@@ -66,11 +64,6 @@ export function useChart(host: RefObject<HTMLDivElement | null>, card: TagCard, 
     });
     return { cache, view, latest, compose };
   }, [tag]);
-
-  // A range of steps means nothing on an axis of seconds.
-  useSignalEffect(() => {
-    if (xAxis.value !== drawnAxis.peek()) zoom.value = null;
-  });
 
   useSignalEffect(() => {
     shown.value;
@@ -99,10 +92,7 @@ export function useChart(host: RefObject<HTMLDivElement | null>, card: TagCard, 
     [],
   );
 
-  const reset = (): void => {
-    zoom.value = null;
-  };
-  return { lines, points, zoom, note, reset, highlight: (run) => view.highlight(run) };
+  return { lines, points, zoom, note, reset: () => setZoom(tag, null), highlight: (run) => view.highlight(run) };
 }
 
 function wantedView(width: number, zoom: Zoom | null, atRevision: number): View {

@@ -145,7 +145,9 @@ export class ScalarPlot {
     const { lines, zoom, log, axis } = this.scene;
     this.xRange = zoom?.x ?? widenX(xExtent(lines) ?? EMPTY, axis === "step");
     const found = yExtent(lines, this.xRange, log);
-    this.yRange = zoom?.y ?? padRange(found ?? (log ? [0.1, 1] : EMPTY), log);
+    // A logarithmic axis has no place for what was chosen on a linear one at or below zero.
+    const chosen = zoom?.y && (!log || zoom.y[0] > 0) ? zoom.y : null;
+    this.yRange = chosen ?? padRange(found ?? (log ? [0.1, 1] : EMPTY), log);
   }
 
   private options(size: { width: number; height: number }): uPlot.Options {
