@@ -9,6 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 from cellboard import LogDir, SummaryWriter
+from cellboard.eventlog import png
+from cellboard.eventlog.messages import Event, Summary
+from cellboard.eventlog.records import frame
+from cellboard.eventlog.summaries.tensor import encode_strings
 
 STEPS = 60
 READ_PIXELS = """(image) => {
@@ -61,7 +65,7 @@ def log(logdir: Path) -> Iterator[LogDir]:
 
 def image_card(board: Any, run: str = "a") -> Any:
     card = board.page.locator(f'[data-testid=image-card][data-run="{run}"]')
-    card.locator("img").wait_for()
+    card.locator("img").first.wait_for()
     return card
 
 
@@ -156,6 +160,58 @@ def test_histograms_hold_every_logged_value(viewer: Any, log: LogDir, mode: str)
     assert {0, (STEPS - 1) * 10} <= set(drawn["steps"])
     assert drawn["edges"][0] <= min(sample.min for sample in series)
     assert drawn["edges"][-1] >= max(sample.max for sample in series)
+
+
+def write_batches(folder: Path, counts: list[int]) -> None:
+    """As TensorFlow 2 writes batches: strings [width, height, picture, ...]; picture k is grey at 20 k + step."""
+    records = []
+    for step, count in enumerate(counts):
+        pictures = [png.encode(np.full((8, 12, 1), 20 * item + step, np.uint8)) for item in range(count)]
+        value = Summary.Value(tag="batch", tensor=encode_strings([b"12", b"8", *pictures], (2 + count,)))
+        value.metadata.plugin_data.plugin_name = "images"
+        event = Event(wall_time=1e9 + step, step=step, summary=Summary(value=[value]))
+        records.append(frame(event.SerializeToString()))
+    folder.mkdir()
+    (folder / "events.out.tfevents.1.host").write_bytes(b"".join(records))
+
+
+def greys(card: Any) -> list[tuple[str, int]]:
+    """Step and grey of every picture of a card that is drawn."""
+    images = card.locator("img")
+    if not images.evaluate_all("found => found.every(image => image.complete && image.naturalWidth)"):
+        return []
+    pixels = [images.nth(at).evaluate(READ_PIXELS)["data"][0] for at in range(images.count())]
+    return [(images.nth(at).get_attribute("data-step"), grey) for at, grey in enumerate(pixels)]
+
+
+def test_every_image_of_a_step_is_shown(
+    open_viewer: Callable[..., Any], tmp_path: Path, page_errors: list[str], screenshots: Path
+) -> None:
+    counts = [9, 1, 5]
+    write_batches(tmp_path / "tf", counts)
+    board = open_viewer(tmp_path, "#images&size=320")
+    card = image_card(board, "tf")
+
+    def shows(step: int) -> bool:
+        wanted = [(str(step), 20 * item + step) for item in range(counts[step])]
+        return bool(board.wait(lambda: greys(card), lambda found: found == wanted))
+
+    assert shows(2)
+    boxes = [card.locator("img").nth(at).bounding_box() for at in range(5)]
+    assert len({(box["x"], box["y"]) for box in boxes}) == 5
+    outer = card.locator(".picture").bounding_box()
+    for box in boxes:
+        assert box["width"] > 60
+        assert outer["x"] <= box["x"] < box["x"] + box["width"] <= outer["x"] + outer["width"] + 0.5
+        assert outer["y"] <= box["y"] < box["y"] + box["height"] <= outer["y"] + outer["height"] + 0.5
+    slider = card.get_by_test_id("step-slider")
+    slider.focus()
+    slider.press("Home")
+    assert shows(0)
+    board.page.screenshot(path=screenshots / "viewer-images-batch.png")
+    slider.press("ArrowRight")
+    assert shows(1)
+    assert page_errors == []
 
 
 def test_histogram_canvas_is_drawn_and_its_bins_can_be_pointed_at(viewer: Any) -> None:

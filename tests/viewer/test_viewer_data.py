@@ -11,7 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 from cellboard import LogDir, SummaryWriter
-from cellboard.eventlog import ema
+from cellboard.eventlog import ema, png
+from cellboard.eventlog.messages import Event, Summary
+from cellboard.eventlog.records import frame
+from cellboard.eventlog.summaries.tensor import encode_strings
 
 ODD = 'ev/il <img src=x onerror="alert(1)"> ü/.. \x01 &a=b'
 STEPS = 300
@@ -204,6 +207,7 @@ class TestImages:
         series = log.runs["run 1"].images["digits"]
         assert said["step"] == series.step.tolist()
         assert said["wall_time"] == series.wall_time.tolist()
+        assert said["count"] == 1
 
     @pytest.mark.parametrize("index", [0, 4, -1, -5])
     def test_one_as_logged(self, viewer: Any, log: LogDir, index: int) -> None:
@@ -220,6 +224,24 @@ class TestImages:
     @pytest.mark.parametrize("query", [{"index": 5}, {"index": -6}, {"index": 0, "item": 1}])
     def test_there_is_no_such(self, viewer: Any, query: dict[str, int]) -> None:
         assert viewer.get("api/v1/image", run="run 1", tag="digits", **query).status == 404
+
+    def test_how_many_a_step_holds(self, start: Any, tmp_path: Path) -> None:
+        """As TensorFlow 2 writes batches: strings [width, height, picture, picture, ...]."""
+        steps = [[png.encode(np.full((2, 3, 1), level, np.uint8)) for level in range(count)] for count in (4, 3)]
+        records = []
+        for step, pictures in enumerate(steps):
+            value = Summary.Value(tag="batch", tensor=encode_strings([b"3", b"2", *pictures], (2 + len(pictures),)))
+            value.metadata.plugin_data.plugin_name = "images"
+            event = Event(wall_time=1.0, step=step, summary=Summary(value=[value]))
+            records.append(frame(event.SerializeToString()))
+        (tmp_path / "events.out.tfevents.1.host").write_bytes(b"".join(records))
+        viewer = start(tmp_path)
+        viewer.ready()
+        assert viewer.get("api/v1/images", run=".", tag="batch").json()["count"] == 3
+        for step, pictures in enumerate(steps):
+            for item, picture in enumerate(pictures):
+                got = viewer.get("api/v1/image", run=".", tag="batch", index=step, item=item)
+                assert (got.body, got.headers["Cellboard-Image-Count"]) == (picture, str(len(pictures)))
 
     @pytest.mark.parametrize(
         "content", [b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", b"<html><script>", b""]

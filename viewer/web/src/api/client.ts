@@ -64,9 +64,24 @@ export async function getScalars(query: ScalarsQuery, signal?: AbortSignal): Pro
 export const getImages = (run: string, tag: string, signal?: AbortSignal): Promise<Images> =>
   json(address("images", { run, tag }), signal);
 
-/** The encoded bytes of one image, as logged. */
-export async function getImage(run: string, tag: string, index: number, signal?: AbortSignal): Promise<Blob> {
-  return (await get(address("image", { run, tag, index }), signal)).blob();
+export interface EncodedImage {
+  /** As logged. */
+  blob: Blob;
+  /** How many images its step holds. */
+  count: number;
+}
+
+/** One image of a step. */
+export async function getImage(
+  run: string,
+  tag: string,
+  index: number,
+  item: number,
+  signal?: AbortSignal,
+): Promise<EncodedImage> {
+  const answer = await get(address("image", { run, tag, index, item: item || undefined }), signal);
+  const count = Number(answer.headers.get("Cellboard-Image-Count"));
+  return { blob: await answer.blob(), count: Number.isInteger(count) && count > 0 ? count : 1 };
 }
 
 export const getHistograms = (

@@ -67,6 +67,8 @@ export interface Images {
   step: number[];
   wall_time: JsonNumber[];
   description: string;
+  /** How many images the last step holds; null if that is not known. */
+  count: number | null;
 }
 
 export interface Histograms {

@@ -25,7 +25,14 @@ export function ImageCard({ tag, prefix, run }: { tag: string; prefix: string; r
       subtitle={<RunLabel run={run} />}
       stacked
     >
-      <Picture tag={tag} run={run.name} shown={steps.shown.value} error={steps.error.value} busy={steps.busy.value} />
+      <Picture
+        tag={tag}
+        run={run.name}
+        shown={steps.shown.value}
+        expected={images?.count ?? 1}
+        error={steps.error.value}
+        busy={steps.busy.value}
+      />
       <StepSlider steps={images?.step ?? []} wallTimes={images?.wall_time ?? []} index={index} onChange={steps.show} />
       {images?.description ? (
         <p class="card-description" title={images.description}>

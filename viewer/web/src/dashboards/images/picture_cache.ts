@@ -1,15 +1,26 @@
-/** Encoded pictures of one run and tag, held as blob addresses: the one on the screen and its neighbours. */
+/** Encoded pictures of one run and tag, held as blob addresses: those of the step on the screen and of its neighbours. */
 
-import { getImage } from "../../api/client";
+import { type EncodedImage, getImage } from "../../api/client";
 
-type Load = (run: string, tag: string, index: number, signal: AbortSignal) => Promise<Blob>;
+type Load = (run: string, tag: string, index: number, item: number, signal: AbortSignal) => Promise<EncodedImage>;
 
+/** The pictures of one step. */
+export interface Pictures {
+  /** Where the browser finds each. */
+  urls: readonly string[];
+  /** How many were logged; more than are shown if there are very many. */
+  count: number;
+}
+
+/** Steps. */
 const MOST_HELD = 12;
+/** Pictures of a step. */
+export const MOST_SHOWN = 64;
 const NEIGHBOURS = [1, -1, 2, -2];
 
 export class PictureCache {
-  private readonly held = new Map<string, string>();
-  private readonly asked = new Map<string, Promise<string>>();
+  private readonly held = new Map<string, Pictures>();
+  private readonly asked = new Map<string, Promise<Pictures>>();
   private readonly abort = new AbortController();
 
   constructor(
@@ -18,8 +29,8 @@ export class PictureCache {
     private readonly load: Load = getImage,
   ) {}
 
-  /** The address of the picture at `index`; `stamp` tells it from another that takes its place later. */
-  get(index: number, stamp: string): Promise<string> {
+  /** The pictures at `index`; `stamp` tells them from others that take their place later. */
+  get(index: number, stamp: string): Promise<Pictures> {
     const key = `${index} ${stamp}`;
     const have = this.held.get(key);
     if (have) {
@@ -42,26 +53,40 @@ export class PictureCache {
 
   close(): void {
     this.abort.abort();
-    for (const url of this.held.values()) URL.revokeObjectURL(url);
+    for (const pictures of this.held.values()) revoke(pictures);
     this.held.clear();
   }
 
-  private async ask(key: string, index: number): Promise<string> {
+  private async ask(key: string, index: number): Promise<Pictures> {
     try {
-      const url = URL.createObjectURL(await this.load(this.run, this.tag, index, this.abort.signal));
-      this.held.set(key, url);
+      const { blobs, count } = await this.read(index);
+      const pictures = { urls: blobs.map((blob) => URL.createObjectURL(blob)), count };
+      this.held.set(key, pictures);
       this.dropOldest();
-      return url;
+      return pictures;
     } finally {
       this.asked.delete(key);
     }
   }
 
+  /** The first picture says how many there are. */
+  private async read(index: number): Promise<{ blobs: Blob[]; count: number }> {
+    const item = (at: number): Promise<EncodedImage> => this.load(this.run, this.tag, index, at, this.abort.signal);
+    const first = await item(0);
+    const others = Array.from({ length: Math.min(first.count, MOST_SHOWN) - 1 }, (_, at) => item(at + 1));
+    const blobs = [first, ...(await Promise.all(others))].map(({ blob }) => blob);
+    return { blobs, count: first.count };
+  }
+
   private dropOldest(): void {
-    for (const [key, url] of this.held) {
+    for (const [key, pictures] of this.held) {
       if (this.held.size <= MOST_HELD) return;
-      URL.revokeObjectURL(url);
+      revoke(pictures);
       this.held.delete(key);
     }
   }
+}
+
+function revoke(pictures: Pictures): void {
+  for (const url of pictures.urls) URL.revokeObjectURL(url);
 }

@@ -1,15 +1,13 @@
-/** Which step of a run and tag is shown, and its picture. */
+/** Which step of a run and tag is shown, and its pictures. */
 
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { getImages } from "../../api/client";
 import type { Images } from "../../api/types";
 import { useResource } from "../../ui/use_resource";
-import { PictureCache } from "./picture_cache";
+import { PictureCache, type Pictures } from "./picture_cache";
 
-export interface Shown {
-  /** Where the browser finds the picture. */
-  url: string;
+export interface Shown extends Pictures {
   index: number;
   step: number;
 }
@@ -18,7 +16,7 @@ export interface Steps {
   images: ReadonlySignal<Images | null>;
   /** 0-based; the last one until another is chosen, and then that of the chosen step. */
   index: ReadonlySignal<number>;
-  /** The picture on the screen: the one before stays until the chosen one is read. */
+  /** The pictures on the screen: those before stay until the chosen ones are read. */
   shown: ReadonlySignal<Shown | null>;
   busy: ReadonlySignal<boolean>;
   error: ReadonlySignal<string | null>;
@@ -45,9 +43,9 @@ export function useSteps(run: string, tag: string, near: ReadonlySignal<boolean>
     const stampOf = (i: number): string => `${list.step[i]} ${list.wall_time[i]}`;
     busy.value = true;
     cache.get(at, stampOf(at)).then(
-      (url) => {
+      (pictures) => {
         if (index.peek() !== at) return;
-        shown.value = { url, index: at, step: list.step[at] ?? 0 };
+        shown.value = { ...pictures, index: at, step: list.step[at] ?? 0 };
         busy.value = false;
         failed.value = null;
         cache.prefetch(at, list.step.length, stampOf);
