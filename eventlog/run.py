@@ -36,6 +36,7 @@ from .tail import EventFile
 __all__ = ["Run"]
 
 _PUBLISH_EVERY = 0.25  # seconds, while a large file is read
+_PAUSE = 5  # times as long as publishing took, before it is done again
 
 Made = TypeVar("Made")
 
@@ -211,18 +212,20 @@ class Run:
         crew
             Whom to read several large files with.
         """
-        last_published = time.monotonic()
+        last_published, pause = time.monotonic(), _PUBLISH_EVERY
         pending: set[Key] = set()
         everything = self._meet(files) or self.revision == 0
         turn = threading.Lock()  # whoever has it changes or publishes
 
         def publish_now_and_then(changed: set[Key]) -> None:
-            nonlocal last_published, everything
+            nonlocal last_published, pause, everything
             pending.update(changed)
-            if time.monotonic() - last_published > _PUBLISH_EVERY:
+            begun = time.monotonic()
+            if begun - last_published > pause:
                 self._publish(None if everything else pending)
                 on_change()
                 last_published, everything = time.monotonic(), False
+                pause = max(_PUBLISH_EVERY, _PAUSE * (last_published - begun))
                 pending.clear()
 
         def read(file: EventFile) -> None:
