@@ -17,7 +17,7 @@ _OURS = """
 import sys, time
 from cellboard import LogDir
 start = time.perf_counter()
-log = LogDir(sys.argv[1])
+log = LogDir(sys.argv[1], index=False)
 points = sum(len(series) for run in log.runs.values() for series in run.scalars.values())
 took = time.perf_counter() - start
 assert points == int(sys.argv[2]) or not int(sys.argv[2]), points
@@ -38,7 +38,7 @@ print(time.perf_counter() - start)
 _PEAK = """
 import resource, sys
 from cellboard import LogDir
-log = LogDir(sys.argv[1])
+log = LogDir(sys.argv[1], index=False)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 """
 
