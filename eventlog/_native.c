@@ -24,14 +24,16 @@ static PyObject *native_crc32c(PyObject *module, PyObject *arguments)
 {
     Py_buffer data;
     unsigned int crc = 0;
+    int by_table = 0;
     const crc_engine *engine = &state_of(module)->crc;
-    if (!PyArg_ParseTuple(arguments, "y*|I", &data, &crc)) return NULL;
+    if (!PyArg_ParseTuple(arguments, "y*|Ip", &data, &crc, &by_table)) return NULL;
+    uint32_t (*update)(const crc_engine *, uint32_t, const uint8_t *, size_t) = by_table ? crc_by_table : engine->update;
     crc ^= CRC_ONES;
     if (data.len < WITHOUT_GIL_FROM) {
-        crc = engine->update(engine, crc, data.buf, (size_t)data.len);
+        crc = update(engine, crc, data.buf, (size_t)data.len);
     } else {
         Py_BEGIN_ALLOW_THREADS
-        crc = engine->update(engine, crc, data.buf, (size_t)data.len);
+        crc = update(engine, crc, data.buf, (size_t)data.len);
         Py_END_ALLOW_THREADS
     }
     PyBuffer_Release(&data);
@@ -49,7 +51,8 @@ static PyMethodDef native_methods[] = {
      "begin_walk(data, offset, plugins, key) -> Walk\n\nScan `data`, which lies at `offset` of a file. `plugins` is a "
      "list of pairs of bytes, tag and plugin; `key` is 16 random bytes."},
     {"crc32c", native_crc32c, METH_VARARGS,
-     "crc32c(data, crc=0) -> int\n\nCRC-32C of `data`, or of what has the CRC `crc` with `data` behind it."},
+     "crc32c(data, crc=0, by_table=False) -> int\n\nCRC-32C of `data`, or of what has the CRC `crc` with `data` behind "
+     "it; `by_table`: without the processor's instruction for it, even if it has one."},
     {"frame_events", frame_events, METH_VARARGS,
      "frame_events(events) -> bytes\n\nThe records of a list of events: tuples (tag, value, step, wall time) and "
      "serialized Events."},
