@@ -27,7 +27,7 @@ static PyObject *native_crc32c(PyObject *module, PyObject *arguments)
     int by_table = 0;
     const crc_engine *engine = &state_of(module)->crc;
     if (!PyArg_ParseTuple(arguments, "y*|Ip", &data, &crc, &by_table)) return NULL;
-    uint32_t (*update)(const crc_engine *, uint32_t, const uint8_t *, size_t) = by_table ? crc_by_table : engine->update;
+    crc_update *update = by_table ? crc_by_table : engine->update;
     crc ^= CRC_ONES;
     if (data.len < WITHOUT_GIL_FROM) {
         crc = update(engine, crc, data.buf, (size_t)data.len);

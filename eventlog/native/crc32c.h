@@ -10,8 +10,11 @@
 #define CRC_ONES 0xFFFFFFFFu
 #define CRC_POLYNOMIAL 0x82F63B78u /* 0x1EDC6F41, bit-reversed */
 
+struct crc_engine;
+typedef uint32_t crc_update(const struct crc_engine *, uint32_t, const uint8_t *, size_t);
+
 typedef struct crc_engine {
-    uint32_t (*update)(const struct crc_engine *, uint32_t, const uint8_t *, size_t);
+    crc_update *update;
     uint32_t table[8][256]; /* what a byte adds that is followed by 0 to 7 others */
 } crc_engine;
 

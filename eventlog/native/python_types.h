@@ -8,7 +8,8 @@
 #include "crc32c.h"
 
 /* A large file is scanned in pieces of one size, each of which needs the same memory. What a piece had is kept for the
- * next one, since fresh pages cost more time than the scan; `trim` lets go of it. Only under the GIL. */
+ * next one, since fresh pages cost more time than the scan; `trim` lets go of it, and nothing is kept any more until the
+ * next scan begins. Only under the GIL. */
 #define POOL_BLOCKS 24
 #define POOL_LEAST ((size_t)1 << 16) /* bytes of a block; less and more are not worth while */
 #define POOL_MOST ((size_t)1 << 22)
@@ -22,6 +23,7 @@ typedef struct {
     crc_engine crc;
     PyTypeObject *column_type, *walk_type;
     block pool[POOL_BLOCKS];
+    bool keeps;
 } module_state;
 
 /* The smallest block of at least `*size` bytes, not much more; `*size` is then what it has. NULL if there is none. */
@@ -42,7 +44,8 @@ static void *pool_take(module_state *state, size_t *size)
 
 static void pool_give(module_state *state, void *memory, size_t size)
 {
-    for (int at = 0; memory && size >= POOL_LEAST && size <= POOL_MOST && at < POOL_BLOCKS; at++) {
+    bool fits = state->keeps && memory && size >= POOL_LEAST && size <= POOL_MOST;
+    for (int at = 0; fits && at < POOL_BLOCKS; at++) {
         if (state->pool[at].memory) continue;
         state->pool[at] = (block){memory, size};
         return;
@@ -52,6 +55,7 @@ static void pool_give(module_state *state, void *memory, size_t size)
 
 static void pool_trim(module_state *state)
 {
+    state->keeps = false;
     for (int at = 0; at < POOL_BLOCKS; at++) {
         free(state->pool[at].memory);
         state->pool[at].memory = NULL;

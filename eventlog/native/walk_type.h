@@ -124,6 +124,7 @@ static PyObject *walk_begin(PyObject *module, PyObject *arguments)
         PyErr_NoMemory();
         goto failed;
     }
+    state->keeps = true;
     walk_take_columns(self);
     if (!walk_learn(self, plugins)) goto failed;
     self->is_usable = true;
