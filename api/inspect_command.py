@@ -122,7 +122,8 @@ def _size(files: Sequence[str]) -> str:
 
 
 def _span(begin: float, end: float) -> str:
-    return _when(begin) if begin == end else f"{_when(begin)} to {_when(end)}"
+    first, last = _when(begin), _when(end)
+    return first if first == last else f"{first} to {last}"
 
 
 def _when(seconds: float) -> str:

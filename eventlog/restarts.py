@@ -24,7 +24,7 @@ Policy = Literal["latest", "all", "last-step"]
 POLICIES: tuple[Policy, ...] = get_args(Policy)
 """What may be done about restarts; `LogDir` explains."""
 
-_ONCE = frozenset({"hparams", "custom_scalars"})  # plugins that say what holds for a run, at any step
+_ONCE = frozenset({"graphs", "hparams", "custom_scalars"})  # kinds that say what holds for a run, at any step
 
 
 class LogFile(Protocol):
@@ -76,17 +76,19 @@ class Restarts:
         """Whether a point in one file may bring back, or make void, points of other series in another file."""
         return self._has_marks or (self._policy == "last-step" and len(self._files) > 1)
 
-    def segments(self, keys: Sequence[Key]) -> list[Segment]:
-        """Return the segments of the series `keys`, which are one to the user, in order."""
+    def segments(self, kind: str, keys: Sequence[Key]) -> list[Segment]:
+        """Return the segments of the series `keys`, which are one of a kind to the user, in order."""
         found = []
         for at, file in enumerate(self._files):
             for key in keys:
                 columns = file.content.series.get(key)
                 if columns:
                     found.append((at, key, Segment(file.path, columns.view(), kind=key[0])))
+        if kind in _ONCE:
+            return [segment for _, _, segment in found]
         if self._has_marks:
             return [self._marked(at, key, segment) for at, key, segment in found]
-        if self._policy == "last-step" and not _ONCE.intersection(kind for kind, _ in keys):
+        if self._policy == "last-step":
             return self._replaced([(at, segment) for at, _, segment in found])
         return [segment for _, _, segment in found]
 

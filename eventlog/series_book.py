@@ -100,7 +100,7 @@ class SeriesBook:
     def _build(self, place: Place, files: Sequence[EventFile], restarts: Restarts) -> Series:
         kind, tag = place
         # What was noted without metadata comes before what had some.
-        segments = restarts.segments(sorted(self._keys[place]))
+        segments = restarts.segments(kind, sorted(self._keys[place]))
         return SERIES[kind](tag, segments, _metadata_of(tag, files))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from cellboard.eventlog import BadValueError, LogDir, SummaryWriter
-from cellboard.eventlog.messages import Summary
+from cellboard.eventlog.messages import Event, Summary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -161,6 +161,17 @@ def test_many_resumes_take_no_more_time_than_their_points(log_of, events):
         run = log_of(files, restarts=policy).runs["."]
         assert run.scalars["a"].step.tolist() == list(range(count + 1))
         assert len(run.scalars["a"].superseded) == count - 1
+
+
+@pytest.mark.parametrize("policy", ["latest", "last-step", "all"])
+def test_what_holds_for_a_run_is_never_void(log_of, events, policy):
+    """TensorFlow 1 logs the graph first, and then that a session began at step 0."""
+    graph = Event(graph_def=b"\n\x03\n\x01a").SerializeToString()
+    layout = events.tensor_value("custom_scalars__config__", [b""], "custom_scalars")
+    run = log_of({1: [graph, events.of_value(layout), events.start(0), graph]}, restarts=policy).runs["."]
+    assert len(run.graphs["__run_graph__"]) == 2
+    assert run.custom_scalars is not None
+    assert run.superseded == {}
 
 
 def test_an_unknown_policy(tmp_path):
