@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 __all__ = ["natural_key"]
 
+_SHORT = 200
 _NUMBER = re.compile(r"([0-9]+)")
 
 Key = tuple[tuple[tuple[tuple[int, str], ...], ...], str]
@@ -17,7 +19,14 @@ def natural_key(name: str) -> Key:
     So the tags of a group stay together, before tags whose names merely begin like the group's. Names that differ in
     leading zeros alone keep a fixed order too.
     """
+    return _short_key(name) if len(name) <= _SHORT else _key(name)
+
+
+def _key(name: str) -> Key:
     return tuple(_part_key(part) for part in name.split("/")), name
+
+
+_short_key = lru_cache(1 << 13)(_key)  # the tags of many runs are the same
 
 
 def _part_key(part: str) -> tuple[tuple[int, str], ...]:
