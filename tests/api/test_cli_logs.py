@@ -72,9 +72,8 @@ class TestExport:
     def test_parquet_without_pyarrow(self, logs: Path, tmp_path: Path) -> None:
         (tmp_path / "hide").mkdir()
         (tmp_path / "hide" / "pyarrow.py").write_text("raise ImportError('hidden')")
-        done = run(
-            "export", logs, "--out", tmp_path / "x.parquet", env={**os.environ, "PYTHONPATH": str(tmp_path / "hide")}
-        )
+        path = os.pathsep.join([str(tmp_path / "hide"), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+        done = run("export", logs, "--out", tmp_path / "x.parquet", env={**os.environ, "PYTHONPATH": path})
         assert done.returncode == 1
         assert "pip install 'cellboard[export]'" in done.stderr
         assert "Traceback" not in done.stderr
