@@ -40,7 +40,8 @@ typedef struct {
     int32_t *numbered; /* the tags that have a number, by that: those with scalars, in the end those with entries too */
     int32_t numbered_count, numbered_room;
     int32_t last_tag; /* of the last scalar */
-    pattern *patterns[PATTERN_LONGEST + 1]; /* by the length of the event */
+    pattern *patterns[PATTERN_LONGEST + 1];     /* by the length of the event */
+    uint32_t header_crcs[PATTERN_LONGEST + 1]; /* likewise, once it was met; else 0, which is the CRC of none of them */
     double first_wall_time, last_wall_time; /* of those above zero */
     uint64_t record;  /* records met so far */
     uint64_t events;  /* those of them that were understood */
