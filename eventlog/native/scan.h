@@ -135,7 +135,7 @@ static inline bool is_framed(scan *at, size_t begin, size_t *length)
     *length = (size_t)claimed;
     uint32_t crc = load32(header + 8);
     if (claimed > PATTERN_LONGEST) return crc_masked(at->crc, header, 8) == crc;
-    if (at->header_crcs[claimed] != crc) { /* nearly always known: it depends on the length alone */
+    if (!crc || at->header_crcs[claimed] != crc) { /* nearly always known: it depends on the length alone */
         if (crc_masked(at->crc, header, 8) != crc) return false;
         at->header_crcs[claimed] = crc;
     }
