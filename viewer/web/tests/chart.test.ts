@@ -109,6 +109,23 @@ describe("paintLine", () => {
     ]);
   });
 
+  it("marks a long stretch of NaN here and there, not as a bar over the other lines", () => {
+    const { calls, context } = recorder();
+    const x = Array.from({ length: 1001 }, (_, i) => i / 100);
+    const painted = paintLine(
+      { context, transform, ratio: 1 },
+      line(
+        "a",
+        x,
+        x.map(() => NAN),
+      ),
+    );
+    expect(painted.marks).toBe(1001);
+    const crosses = calls.filter(([name]) => name === "moveTo").length / 2;
+    expect(crosses).toBeGreaterThan(3);
+    expect(crosses).toBeLessThanOrEqual(6);
+  });
+
   it("draws one point as a dot", () => {
     const { calls, context } = recorder();
     expect(paintLine({ context, transform, ratio: 1 }, line("a", [5], [5])).points).toBe(1);

@@ -13,6 +13,9 @@ const Y_TICK_SPACE = 30;
 export const Y_AXIS_WIDTH = 56;
 export const X_AXIS_HEIGHT = 28;
 
+/** From here on uPlot looks for no decimals. */
+const UPLOT_WHOLE = 5;
+
 const room = (self: uPlot, side: "width" | "height", space: number): number =>
   Math.max(2, Math.floor(self.bbox[side] / devicePixelRatio / space));
 
@@ -23,6 +26,8 @@ function look(size: number): uPlot.Axis {
     gap: 6,
     stroke: () => cssColor("--axis-text"),
     grid: { stroke: () => cssColor("--grid"), width: 1 },
+    // uPlot leaves an axis out where it finds no tick distance in a list that ends at 1e±32; ours do not come from there.
+    incrs: (_self, _index, low, high) => [Math.max(UPLOT_WHOLE, high - low)],
     ticks: { show: false },
     border: { show: false },
   };

@@ -24,6 +24,8 @@ const BOLD = 2.5;
 const DOT = 2.5;
 const FAINT = 0.28;
 const MARK = 4;
+/** Marks of one line stand at least so far apart: a long stretch of NaN must not hide the other lines. */
+const MARK_SPACING = 18;
 
 /** Draw a line with its faint logged values, its lone points, and marks where it is NaN or infinite. */
 export function paintLine(pen: Pen, line: Line): Painted {
@@ -114,6 +116,7 @@ function paintMarks(pen: Pen, line: Line): number {
   const { box } = pen.transform;
   const values = line.curve.value;
   const size = MARK * pen.ratio;
+  let last = Number.NEGATIVE_INFINITY;
   let height = box.top + box.height - size * 2;
   let marks = 0;
   for (let i = 0; i < values.length; i++) {
@@ -125,7 +128,8 @@ function paintMarks(pen: Pen, line: Line): number {
       continue;
     }
     marks += 1;
-    if (px < box.left - size || px > box.left + box.width + size) continue;
+    if (px < box.left || px > box.left + box.width || Math.abs(px - last) < MARK_SPACING * pen.ratio) continue;
+    last = px;
     if (Number.isNaN(value)) paintCross(pen, px, height, size);
     else if (value > 0) paintTriangle(pen, px, box.top + size, -size);
     else paintTriangle(pen, px, box.top + box.height - size, size);
