@@ -17,6 +17,12 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether a failure may be gone a moment later: no answer at all, or a proxy's excuse. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof ApiError) return error.status >= 500 || error.status === 429;
+  return !(error instanceof DOMException && error.name === "AbortError");
+}
+
 type Value = string | number | readonly string[] | undefined;
 
 /** The address of one read, e.g. `api/v1/images?run=a&tag=b`. */

@@ -2,6 +2,7 @@
 
 import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { isPassing } from "../api/client";
 import { connection, revision } from "../state/log";
 import { Latest } from "./latest";
 
@@ -25,7 +26,9 @@ export function useResource<T>(near: ReadonlySignal<boolean>, prepare: () => Loa
         value.value = await load(abort.signal);
         error.value = null;
       } catch (reason) {
-        if (!abort.signal.aborted) error.value = reason instanceof Error ? reason.message : String(reason);
+        if (abort.signal.aborted) return;
+        error.value = reason instanceof Error ? reason.message : String(reason);
+        if (isPassing(reason)) latest.retry(load);
       }
     });
     return { abort, latest };

@@ -3,6 +3,7 @@
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
+import { isPassing } from "../../api/client";
 import { dashOf } from "../../draw/colors";
 import { xAxis } from "../../state/axis";
 import { connection, revision } from "../../state/log";
@@ -60,6 +61,7 @@ export function useChart(host: RefObject<HTMLDivElement | null>, card: TagCard, 
         compose();
       } catch (error) {
         if (cache.isEmpty) note.value = error instanceof Error ? error.message : String(error);
+        if (isPassing(error)) latest.retry(wanted);
       }
     });
     return { cache, view, latest, compose };
