@@ -24,7 +24,7 @@ export function TagGroups({ kind, toolbar, cardWidth = 288, perRun = false, rend
         <FilterBox filter={tagFilter} label="Filter tags" testId="tag-filter" />
         <div class="toolbar-controls">{toolbar}</div>
       </div>
-      <div class="groups" style={{ "--card-width": `${cardWidth}px` }}>
+      <div class="groups" data-kind={kind} style={{ "--card-width": `${cardWidth}px` }}>
         {groups.length ? null : <NothingToShow kind={kind} />}
         {groups.map(({ prefix, cards }) => {
           const open = !closedGroups.value.has(`${kind}:${prefix}`);

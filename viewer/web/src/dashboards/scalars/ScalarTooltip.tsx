@@ -39,8 +39,8 @@ export function ScalarTooltip(): JSX.Element | null {
             {smoothed ? <th class="number">Smoothed</th> : null}
             <th class="number">Value</th>
             <th class="number">Step</th>
-            <th class="number">Time</th>
-            <th class="number">Relative</th>
+            <th class="number when">Time</th>
+            <th class="number when">Relative</th>
           </tr>
         </thead>
         <tbody>
@@ -68,8 +68,8 @@ function Row({ hit, bold, smoothed }: { hit: Hit; bold: boolean; smoothed: boole
       {smoothed ? <td class="number">{formatValue(hit.smoothed)}</td> : null}
       <td class="number">{formatValue(hit.value)}</td>
       <td class="number">{formatCount(curve.step[hit.index] ?? Number.NaN)}</td>
-      <td class="number">{formatWallTime(time)}</td>
-      <td class="number">{formatDuration(time - curve.start)}</td>
+      <td class="number when">{formatWallTime(time)}</td>
+      <td class="number when">{formatDuration(time - curve.start)}</td>
     </tr>
   );
 }
