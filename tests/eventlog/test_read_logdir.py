@@ -371,6 +371,7 @@ def test_readers_see_old_or_new_while_another_thread_refreshes(tmp_path, write, 
 def test_what_was_read_can_be_seen_before_all_is(tmp_path, write, events, monkeypatch):
     monkeypatch.setattr("cellboard.eventlog.tail._WINDOW", 1000)
     monkeypatch.setattr("cellboard.eventlog.run._PUBLISH_EVERY", 0.0)
+    monkeypatch.setattr("cellboard.eventlog.run._PAUSE", 0.0)
     write(tmp_path / "a" / "tfevents", *[events.scalar("x", 1.0, step) for step in range(500)], begin=1)
     write(tmp_path / "b" / "tfevents", events.scalar("x", 1.0), begin=2)
     log = LogDir(tmp_path, load=False)
