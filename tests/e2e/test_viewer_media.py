@@ -176,12 +176,13 @@ def write_batches(folder: Path, counts: list[int]) -> None:
 
 
 def greys(card: Any) -> list[tuple[str, int]]:
-    """Step and grey of every picture of a card that is drawn."""
-    images = card.locator("img")
-    if not images.evaluate_all("found => found.every(image => image.complete && image.naturalWidth)"):
-        return []
-    pixels = [images.nth(at).evaluate(READ_PIXELS)["data"][0] for at in range(images.count())]
-    return [(images.nth(at).get_attribute("data-step"), grey) for at, grey in enumerate(pixels)]
+    """Step and grey of every picture of a card that is drawn, at one moment: the next one may show another step."""
+    found: list[list[Any]] = card.locator("img").evaluate_all(
+        f"""(images) => images.every((image) => image.complete && image.naturalWidth)
+          ? images.map((image) => [image.dataset.step, ({READ_PIXELS})(image).data[0]])
+          : []"""
+    )
+    return [(step, grey) for step, grey in found]
 
 
 def test_every_image_of_a_step_is_shown(
