@@ -182,6 +182,11 @@ class Run:
         return find_embeddings(self.path)
 
     @property
+    def kinds(self) -> frozenset[str]:
+        """What kinds of series it has (``"scalars"``, ``"images"``, ``"hparams"`` ...); nothing is read from disk."""
+        return frozenset(self._series.counts())
+
+    @property
     def superseded(self) -> Mapping[str, Mapping[str, Any]]:
         """The points that a restart made void, by kind (``"scalars"``, ``"images"`` ...) and tag; see `LogDir`."""
         return self._series.superseded()

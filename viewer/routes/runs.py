@@ -12,7 +12,11 @@ from .query import Query
 if TYPE_CHECKING:
     from ...eventlog import LogDir, Run
 
-KINDS = ("scalars", "images", "histograms", "texts")
+KINDS = ("scalars", "images", "histograms", "texts", "audio", "pr_curves")
+"""What is logged again and again under a tag."""
+
+ONCE = ("hparams", "custom_scalars")
+"""What is said once about a run, or about all."""
 
 
 class Runs(DataHandler):
@@ -28,7 +32,8 @@ def list_runs(log: LogDir) -> dict[str, Any]:
     revision, runs = log.revision, list(log.runs.values())
     tags = {kind: _all_tags(runs, kind) for kind in KINDS}
     index = {kind: {tag: i for i, tag in enumerate(names)} for kind, names in tags.items()}
-    return {"revision": revision, "tags": tags, "runs": [_describe(run, index) for run in runs]}
+    has = {kind: any(kind in run.kinds for run in runs) for kind in ONCE}
+    return {"revision": revision, "tags": tags, "has": has, "runs": [_describe(run, index) for run in runs]}
 
 
 def _describe(run: Run, index: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:

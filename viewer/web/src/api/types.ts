@@ -3,9 +3,13 @@
 /** A float as JSON can hold it. */
 export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity";
 
-export type Kind = "scalars" | "images" | "histograms" | "texts";
+/** What is logged again and again under a tag. */
+export type Kind = "scalars" | "images" | "histograms" | "texts" | "audio" | "pr_curves";
 
-export const KINDS: readonly Kind[] = ["scalars", "images", "histograms", "texts"];
+export const KINDS: readonly Kind[] = ["scalars", "images", "histograms", "texts", "audio", "pr_curves"];
+
+/** What is said once about a run, or about all. */
+export type Once = "hparams" | "custom_scalars";
 
 export interface Problem {
   run: string;
@@ -40,6 +44,7 @@ export interface RunEntry extends Record<Kind, number[]> {
 export interface Runs {
   revision: number;
   tags: Record<Kind, string[]>;
+  has: Record<Once, boolean>;
   runs: RunEntry[];
 }
 

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { listenForKeys } from "./keys";
 import { Notice } from "./Notice";
@@ -16,7 +16,7 @@ export function App(): JSX.Element {
       <ConnectionBanner />
       <div class="app-body">
         <Sidebar />
-        <main class="main" data-testid="main" data-tab={tab.value}>
+        <main class="main" data-testid="main" data-tab={tab.value.id}>
           <CurrentPage />
         </main>
       </div>
@@ -25,9 +25,10 @@ export function App(): JSX.Element {
 }
 
 function CurrentPage(): JSX.Element {
-  const kind = tab.value;
-  useEffect(() => void loadPage(kind), [kind]);
-  const Page = pages.value[kind];
+  const dashboard = tab.value;
+  // Before the first drawing: what is here already is shown a frame earlier.
+  useLayoutEffect(() => void loadPage(dashboard), [dashboard.id]);
+  const Page = pages.value[dashboard.id];
   if (Page instanceof Error) {
     return (
       <Notice title="This page could not be loaded" testId="page-failed">
@@ -35,5 +36,5 @@ function CurrentPage(): JSX.Element {
       </Notice>
     );
   }
-  return Page ? <Page key={kind} /> : <Notice title="Loading…" busy />;
+  return Page ? <Page key={dashboard.id} dashboard={dashboard} /> : <Notice title="Loading…" busy />;
 }

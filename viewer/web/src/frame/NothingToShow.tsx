@@ -1,37 +1,24 @@
 import type { JSX } from "preact";
-import type { Kind } from "../api/types";
+import type { Dashboard } from "../dashboards/dashboard";
 import { catalog, connection, status } from "../state/log";
 import { listedRuns, runFilter, selectListed, shownRuns } from "../state/runs";
 import { tagFilter } from "../state/tags";
 import { EmptyLog } from "./EmptyLog";
 import { Notice } from "./Notice";
 
-const CALLS: Record<Kind, string> = {
-  scalars: 'writer.add_scalar("train/loss", loss, step)',
-  images: 'writer.add_image("samples", image, step)',
-  histograms: 'writer.add_histogram("weights/layer1", weights, step)',
-  texts: 'writer.add_text("notes", "**what** changed", step)',
-};
-
-const WORDS: Record<Kind, string> = {
-  scalars: "scalars",
-  images: "images",
-  histograms: "histograms",
-  texts: "texts",
-};
-
 /** Why a page has no cards, and what to do about it. */
-export function NothingToShow({ kind }: { kind: Kind }): JSX.Element | null {
+export function NothingToShow({ dashboard }: { dashboard: Dashboard }): JSX.Element | null {
+  const { words, call } = dashboard;
   const log = catalog.value;
   if (status.value === null || (status.value.state === "loading" && !log)) {
     return connection.value.state === "lost" ? null : <Notice title="Reading the log…" busy />;
   }
   if (!log || log.runs.length === 0) return <EmptyLog />;
-  if (log.tags[kind].length === 0) {
+  if (dashboard.count(log) === 0) {
     return (
-      <Notice title={`No ${WORDS[kind]} in this log yet`} testId="no-tags">
+      <Notice title={`No ${words} in this log yet`} testId="no-tags">
         <p>They appear here as soon as a run writes some:</p>
-        <pre class="snippet">{CALLS[kind]}</pre>
+        <pre class="snippet">{call}</pre>
       </Notice>
     );
   }
@@ -48,7 +35,7 @@ export function NothingToShow({ kind }: { kind: Kind }): JSX.Element | null {
   }
   if (tagFilter.matched.value?.size === 0 || tagFilter.text.value) return <ClearFilter what="tag" filter={tagFilter} />;
   return (
-    <Notice title={`The ticked runs have no ${WORDS[kind]}`} testId="no-match">
+    <Notice title={`The ticked runs have no ${words}`} testId="no-match">
       <p>Other runs in the list have some.</p>
     </Notice>
   );

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { DASHBOARDS } from "../dashboards/all";
 import { formatWallTime } from "../format/time";
 import { catalog, connection, status } from "../state/log";
 import { Icon } from "../ui/Icon";
@@ -7,7 +8,7 @@ import { Logo } from "./Logo";
 import { Problems } from "./Problems";
 import { sidebarOpen, toggleSidebar } from "./sidebar_state";
 import { ThemeButton } from "./ThemeButton";
-import { openTab, TABS, tab } from "./tabs";
+import { openTab, tab } from "./tabs";
 
 /** Name, pages, log directory, problems, theme. */
 export function TopBar(): JSX.Element {
@@ -35,16 +36,17 @@ export function TopBar(): JSX.Element {
 function Tabs(): JSX.Element {
   return (
     <nav class="tabs" aria-label="Pages">
-      {TABS.map(({ kind, title, icon }) => {
-        const count = catalog.value?.tags[kind].length ?? 0;
+      {DASHBOARDS.map((dashboard) => {
+        const { id, title, icon } = dashboard;
+        const count = catalog.value ? dashboard.count(catalog.value) : 0;
         return (
           <button
-            key={kind}
+            key={id}
             type="button"
             class={count ? "tab" : "tab dim"}
-            aria-current={tab.value === kind ? "page" : undefined}
-            data-testid={`tab-${kind}`}
-            onClick={() => openTab(kind)}
+            aria-current={tab.value.id === id ? "page" : undefined}
+            data-testid={`tab-${id}`}
+            onClick={() => openTab(id)}
           >
             <Icon name={icon} />
             {title}

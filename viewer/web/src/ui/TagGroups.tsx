@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { Kind } from "../api/types";
+import type { Dashboard } from "../dashboards/dashboard";
 import { NothingToShow } from "../frame/NothingToShow";
 import { closedGroups, type TagCard, tagFilter, tagGroups, toggleGroup } from "../state/tags";
 import { FilterBox } from "./FilterBox";
@@ -7,6 +8,8 @@ import { Icon } from "./Icon";
 
 interface Props {
   kind: Kind;
+  /** Whose page it is. */
+  dashboard: Dashboard;
   toolbar: ComponentChildren;
   /** Whether there is a card for each run of a tag: then each tag begins a row, so that its runs stand side by side. */
   perRun?: boolean;
@@ -16,7 +19,7 @@ interface Props {
 }
 
 /** A page of cards: the tag filter and the page's controls above, groups of tags by prefix below. */
-export function TagGroups({ kind, toolbar, cardWidth = 288, perRun = false, render }: Props): JSX.Element {
+export function TagGroups({ kind, dashboard, toolbar, cardWidth = 288, perRun = false, render }: Props): JSX.Element {
   const groups = tagGroups(kind).value;
   return (
     <>
@@ -25,7 +28,7 @@ export function TagGroups({ kind, toolbar, cardWidth = 288, perRun = false, rend
         <div class="toolbar-controls">{toolbar}</div>
       </div>
       <div class="groups" data-kind={kind} style={{ "--card-width": `${cardWidth}px` }}>
-        {groups.length ? null : <NothingToShow kind={kind} />}
+        {groups.length ? null : <NothingToShow dashboard={dashboard} />}
         {groups.map(({ prefix, cards }) => {
           const open = !closedGroups.value.has(`${kind}:${prefix}`);
           return (

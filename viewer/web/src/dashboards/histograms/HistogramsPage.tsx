@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { AxisChoice } from "../../ui/AxisChoice";
 import { Segmented } from "../../ui/Segmented";
 import { TagGroups } from "../../ui/TagGroups";
+import type { PageProps } from "../dashboard";
 import { HistogramCard } from "./HistogramCard";
 import { HistogramTooltip } from "./HistogramTooltip";
 import { mode } from "./settings";
@@ -12,11 +13,12 @@ const MODES = [
 ] as const;
 
 /** A card for each run of each tag. */
-export function HistogramsPage(): JSX.Element {
+export function HistogramsPage({ dashboard }: PageProps): JSX.Element {
   return (
     <>
       <TagGroups
         kind="histograms"
+        dashboard={dashboard}
         perRun
         toolbar={
           <>

@@ -1,14 +1,16 @@
 import type { JSX } from "preact";
 import { NumberSlider } from "../../ui/NumberSlider";
 import { TagGroups } from "../../ui/TagGroups";
+import type { PageProps } from "../dashboard";
 import { ImageCard } from "./ImageCard";
 import { imageSize, LEAST_SIZE, MOST_SIZE } from "./settings";
 
 /** A card for each run of each tag. */
-export function ImagesPage(): JSX.Element {
+export function ImagesPage({ dashboard }: PageProps): JSX.Element {
   return (
     <TagGroups
       kind="images"
+      dashboard={dashboard}
       perRun
       cardWidth={imageSize.value}
       toolbar={

@@ -1,14 +1,16 @@
 import type { JSX } from "preact";
 import { TagGroups } from "../../ui/TagGroups";
+import type { PageProps } from "../dashboard";
 import { ScalarCard } from "./ScalarCard";
 import { ScalarToolbar } from "./ScalarToolbar";
 import { ScalarTooltip } from "./ScalarTooltip";
 
-export function ScalarsPage(): JSX.Element {
+export function ScalarsPage({ dashboard }: PageProps): JSX.Element {
   return (
     <>
       <TagGroups
         kind="scalars"
+        dashboard={dashboard}
         toolbar={<ScalarToolbar />}
         render={(card, prefix) => <ScalarCard key={card.tag} card={card} prefix={prefix} />}
       />

@@ -1,16 +1,18 @@
 import type { JSX } from "preact";
 import { TagGroups } from "../../ui/TagGroups";
 import { Toggle } from "../../ui/Toggle";
+import type { PageProps } from "../dashboard";
 import { rawText } from "./settings";
 import { TextCard } from "./TextCard";
 
 const CARD_WIDTH = 440;
 
 /** A card for each run of each tag. */
-export function TextsPage(): JSX.Element {
+export function TextsPage({ dashboard }: PageProps): JSX.Element {
   return (
     <TagGroups
       kind="texts"
+      dashboard={dashboard}
       perRun
       cardWidth={CARD_WIDTH}
       toolbar={<Toggle label="As logged" on={rawText} testId="raw-toggle" />}

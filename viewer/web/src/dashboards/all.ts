@@ -1,0 +1,9 @@
+/** The dashboards, in the order of their tabs. What is opened first is part of the page; the others load when opened. */
+
+import type { Dashboard } from "./dashboard";
+import { histograms } from "./histograms/dashboard";
+import { images } from "./images/dashboard";
+import { scalars } from "./scalars/dashboard";
+import { texts } from "./texts/dashboard";
+
+export const DASHBOARDS: readonly Dashboard[] = [scalars, images, histograms, texts];
