@@ -19,6 +19,7 @@ from .messages import parse
 from .numeric_samples import PrCurveSample, TensorSample
 from .records import FOOTER, HEADER, read_record
 from .samples import HistogramSample, ImageSample, TextSample
+from .scalar_stats import ScalarStats, stats_of
 from .scan import Metadata
 from .segments import Segment
 from .tail import open_regular
@@ -111,10 +112,19 @@ class Series:
 class ScalarSeries(Series):
     """Numbers over steps."""
 
+    _stats: ScalarStats | None = None
+
     @property
     def value(self) -> npt.NDArray[np.float64]:
         """float64[n], read-only; NaN and infinities as they were logged."""
         return self._columns["value"]
+
+    @property
+    def stats(self) -> ScalarStats | None:
+        """First, last, lowest, highest and mean value; None if there are no points."""
+        if self._stats is None:
+            stats_of([self])
+        return self._stats
 
 
 class SampleSeries(Series, Sequence[Sample], Generic[Sample]):

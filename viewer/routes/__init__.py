@@ -6,12 +6,12 @@ A module lists its addresses, as they stand behind the token, in ``ROUTES``; a n
 
 from __future__ import annotations
 
-from . import histograms, images, page, runs, scalars, status, texts
+from . import histograms, hparams, images, metrics, page, runs, scalars, status, texts
 from .base import Handler
 
 __all__ = ["handlers", "lost"]
 
-_KINDS = (page, status, runs, scalars, images, histograms, texts)
+_KINDS = (page, status, runs, scalars, metrics, hparams, images, histograms, texts)
 
 
 def handlers() -> list[tuple[str, type[Handler]]]:
