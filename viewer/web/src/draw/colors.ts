@@ -2,13 +2,33 @@
 
 let probe: HTMLElement | undefined;
 
-/** The colour that a CSS variable stands for just now, as the browser resolves it. */
-export function cssColor(variable: string): string {
+export type Appearance = "light" | "dark";
+
+/** By theme: asking the browser makes it compute the style of the whole page, too slow for each move of a pointer. */
+const known = new Map<string, Map<string, string>>();
+
+/** The colour that a CSS variable stands for just now, or in another theme, as the browser resolves it. */
+export function cssColor(variable: string, appearance?: Appearance): string {
+  const key = appearance ?? `${document.documentElement.dataset.theme} ${systemIsDark()}`;
+  const colors = known.get(key) ?? new Map<string, string>();
+  known.set(key, colors);
+  let color = colors.get(variable);
+  if (!color) {
+    color = resolve(variable, appearance);
+    if (color) colors.set(variable, color);
+  }
+  return color;
+}
+
+const systemIsDark = (): boolean => matchMedia("(prefers-color-scheme: dark)").matches;
+
+function resolve(variable: string, appearance: Appearance | undefined): string {
   if (!probe) {
     probe = document.createElement("span");
     probe.hidden = true;
     document.body.append(probe);
   }
+  probe.style.colorScheme = appearance ?? "";
   probe.style.color = `var(${variable})`;
   return getComputedStyle(probe).color;
 }
