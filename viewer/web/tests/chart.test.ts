@@ -17,11 +17,13 @@ function curve(run: string, step: number[], value: number[], smoothed: number[] 
     wallTime: Float64Array.from(step, (s) => 100 + s / 2),
     value: Float64Array.from(value),
     smoothed: smoothed && Float64Array.from(smoothed),
+    x: null,
     last: null,
   };
 }
 
-const line = (...args: Parameters<typeof curve>): Line => makeLine(curve(...args), "step", "#112233", []);
+const line = (...args: Parameters<typeof curve>): Line =>
+  makeLine(curve(...args), "step", { color: "#112233", dash: [] });
 
 /** A context that remembers what was drawn. */
 function recorder() {
@@ -48,9 +50,9 @@ const BOX = { left: 0, top: 0, width: 100, height: 100 };
 describe("lines", () => {
   it("stand on steps, the clock, or the time since their start", () => {
     const one = curve("a", [0, 10], [1, 2]);
-    expect([...makeLine(one, "step", "", []).x]).toEqual([0, 10]);
-    expect([...makeLine(one, "wall", "", []).x]).toEqual([100, 105]);
-    expect([...makeLine(one, "relative", "", []).x]).toEqual([0, 5]);
+    expect([...makeLine(one, "step", { color: "", dash: [] }).x]).toEqual([0, 10]);
+    expect([...makeLine(one, "wall", { color: "", dash: [] }).x]).toEqual([100, 105]);
+    expect([...makeLine(one, "relative", { color: "", dash: [] }).x]).toEqual([0, 5]);
   });
 
   it("draw the smoothed values over the logged ones", () => {

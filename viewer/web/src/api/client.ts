@@ -5,6 +5,12 @@ import type { Histograms, Images, Runs, Status, Texts } from "./types";
 
 export type XAxis = "step" | "relative" | "wall";
 
+/** The axis of a scalar chart: `tag` is another scalar of the run. */
+export type ChartAxis = XAxis | "tag";
+
+/** How a curve is smoothed; see docs/http-api.md. */
+export type SmoothingKind = "ema" | "halflife" | "mean" | "median" | "gaussian" | "gaussian_x";
+
 /** What the viewer answered instead of data. */
 export class ApiError extends Error {
   constructor(
@@ -56,10 +62,13 @@ export interface ScalarsQuery {
   /** Undefined: every run that has the tag. */
   run?: readonly string[] | undefined;
   width: number;
-  x: XAxis;
+  x: ChartAxis;
+  /** With `x: "tag"`: the scalar that stands on the axis. */
+  x_tag?: string | undefined;
   from?: number | undefined;
   to?: number | undefined;
   smoothing?: number | undefined;
+  kind?: SmoothingKind | undefined;
 }
 
 export async function getScalars(query: ScalarsQuery, signal?: AbortSignal): Promise<Scalars> {

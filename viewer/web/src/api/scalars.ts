@@ -13,6 +13,8 @@ export interface Curve {
   wallTime: Float64Array;
   value: Float64Array;
   smoothed: Float64Array | null;
+  /** Values of the scalar that was asked for as axis. */
+  x: Float64Array | null;
   last: { step: number; wallTime: number; value: number } | null;
 }
 
@@ -45,6 +47,7 @@ export function decodeScalars(body: ArrayBuffer): Scalars {
       wallTime: take(head.n),
       value: take(head.n),
       smoothed: head.smoothed ? take(head.n) : null,
+      x: head.x ? take(head.n) : null,
       last: head.last && {
         step: head.last.step,
         wallTime: toNumber(head.last.wall_time),

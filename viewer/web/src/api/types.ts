@@ -57,6 +57,8 @@ export interface ScalarHead {
   /** First wall time; null of an empty series. */
   start: JsonNumber | null;
   smoothed: boolean;
+  /** Whether values of another scalar are sent as axis. */
+  x?: boolean;
   last: { step: number; wall_time: JsonNumber; value: JsonNumber } | null;
 }
 

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { xAxis } from "../state/axis";
+import { chooseAxis, xAxis } from "../state/axis";
 import { Segmented } from "./Segmented";
 
 const AXES = [
@@ -10,15 +10,5 @@ const AXES = [
 
 /** Step, relative or wall time. */
 export function AxisChoice({ label }: { label: string }): JSX.Element {
-  return (
-    <Segmented
-      label={label}
-      choices={AXES}
-      value={xAxis.value}
-      testId="x-axis"
-      onChange={(value) => {
-        xAxis.value = value;
-      }}
-    />
-  );
+  return <Segmented label={label} choices={AXES} value={xAxis.value} testId="x-axis" onChange={chooseAxis} />;
 }

@@ -10,32 +10,32 @@ const UNCUT_ROWS = 5;
 
 interface Props {
   lines: readonly Line[];
-  laps: ReadonlyMap<string, number>;
-  onHover(run: string | null): void;
+  onHover(key: string | null): void;
 }
 
-/** The latest value of each shown run. */
-export function Legend({ lines, laps, onHover }: Props): JSX.Element {
+/** The latest value of each line. */
+export function Legend({ lines, onHover }: Props): JSX.Element {
   return (
     <div class={lines.length > UNCUT_ROWS ? "legend cut" : "legend"} data-testid="legend">
-      {lines.slice(0, MOST_ROWS).map(({ run, color, curve }) => (
+      {lines.slice(0, MOST_ROWS).map(({ key, run, tag, label, color, dash, curve }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: pointing at a row only makes its line bold
         <div
-          key={run}
+          key={key}
           class="legend-row"
           data-run={run}
+          data-line-tag={tag}
           data-last={curve.last?.value}
           data-step={curve.last?.step}
-          onMouseEnter={() => onHover(run)}
+          onMouseEnter={() => onHover(key)}
           onMouseLeave={() => onHover(null)}
         >
-          <Swatch color={color} lap={laps.get(run) ?? 0} />
-          <Name text={run} />
+          <Swatch color={color} dash={dash} />
+          <Name text={label} />
           <span class="legend-value">{curve.last ? formatValue(curve.last.value) : "–"}</span>
           <span class="legend-step">{curve.last ? formatCount(curve.last.step) : ""}</span>
         </div>
       ))}
-      {lines.length > MOST_ROWS ? <div class="legend-more">{lines.length - MOST_ROWS} more runs</div> : null}
+      {lines.length > MOST_ROWS ? <div class="legend-more">{lines.length - MOST_ROWS} more lines</div> : null}
     </div>
   );
 }

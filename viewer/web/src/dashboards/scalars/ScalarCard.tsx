@@ -1,27 +1,28 @@
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
-import type { TagCard } from "../../state/tags";
 import { Card } from "../../ui/Card";
 import { IconButton } from "../../ui/IconButton";
 import { useNearScreen } from "../../ui/use";
+import { type ChartSpec, runsOf } from "./chart_spec";
 import { Legend } from "./Legend";
 import { toggleWide, wideTags } from "./settings";
 import { useChart } from "./use_chart";
 
-/** One tag: its chart with a line for every shown run, and the latest values. */
-export function ScalarCard({ card, prefix }: { card: TagCard; prefix: string }): JSX.Element {
+/** One chart with a line for every shown run of its tags, and the latest values. */
+export function ScalarCard({ spec, prefix }: { spec: ChartSpec; prefix: string }): JSX.Element {
+  const { id, title } = spec;
   const root = useRef<HTMLElement>(null);
   const host = useRef<HTMLDivElement>(null);
   const near = useNearScreen(root);
-  const wide = useComputed(() => wideTags.value.has(card.tag)).value;
-  const chart = useChart(host, card, near);
+  const wide = useComputed(() => wideTags.value.has(id)).value;
+  const chart = useChart(host, spec, near);
   const lines = chart.lines.value;
-  const laps = new Map(card.runs.map((run) => [run.name, run.lap]));
   return (
     <Card
       rootRef={root}
-      tag={card.tag}
+      tag={id}
+      title={title}
       prefix={prefix}
       wide={wide}
       testId="scalar-card"
@@ -34,7 +35,7 @@ export function ScalarCard({ card, prefix }: { card: TagCard; prefix: string }):
             icon={wide ? "shrink" : "expand"}
             label={wide ? "Normal width" : "Full width"}
             pressed={wide}
-            onClick={() => toggleWide(card.tag)}
+            onClick={() => toggleWide(id)}
             testId="toggle-wide"
           />
         </>
@@ -44,16 +45,16 @@ export function ScalarCard({ card, prefix }: { card: TagCard; prefix: string }):
         ref={host}
         class="chart"
         role="img"
-        aria-label={`${card.tag}, ${card.runs.length} runs`}
+        aria-label={`${title}, ${runsOf(spec).length} runs`}
         data-testid="scalar-chart"
-        data-tag={card.tag}
+        data-tag={id}
         data-lines={lines?.length}
         data-points={chart.points.value}
         data-zoomed={chart.zoom.value ? "" : undefined}
       >
         <ChartNote note={chart.note.value} />
       </div>
-      <Legend lines={lines ?? []} laps={laps} onHover={chart.highlight} />
+      <Legend lines={lines ?? []} onHover={chart.highlight} />
     </Card>
   );
 }

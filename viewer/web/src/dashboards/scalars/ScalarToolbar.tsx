@@ -2,22 +2,23 @@ import type { JSX } from "preact";
 import { AxisChoice } from "../../ui/AxisChoice";
 import { NumberSlider } from "../../ui/NumberSlider";
 import { Toggle } from "../../ui/Toggle";
-import { logY, MOST_SMOOTHING, smoothing } from "./settings";
+import { logY } from "./settings";
+import { kindOfSmoothing, setSmoothing, smoothing } from "./smoothing";
 
 export function ScalarToolbar(): JSX.Element {
+  const { kind, amount } = smoothing.value;
+  const { slideTo, most, step } = kindOfSmoothing(kind);
   return (
     <>
       <NumberSlider
         label="Smoothing"
-        value={smoothing.value}
+        value={amount}
         min={0}
-        max={0.99}
-        typedMax={MOST_SMOOTHING}
-        step={0.01}
+        max={slideTo}
+        typedMax={most}
+        step={step}
         testId="smoothing"
-        onChange={(value) => {
-          smoothing.value = value;
-        }}
+        onChange={(value) => setSmoothing(kind, value)}
       />
       <AxisChoice label="Horizontal axis" />
       <Toggle label="Log y" on={logY} testId="log-y" />

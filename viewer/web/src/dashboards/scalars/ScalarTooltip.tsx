@@ -45,7 +45,7 @@ export function ScalarTooltip(): JSX.Element | null {
         </thead>
         <tbody>
           {now.hits.slice(first, last).map((hit) => (
-            <Row key={hit.line.run} hit={hit} bold={hit === now.closest} smoothed={smoothed} />
+            <Row key={hit.line.key} hit={hit} bold={hit === now.closest} smoothed={smoothed} />
           ))}
         </tbody>
       </table>
@@ -57,14 +57,20 @@ export function ScalarTooltip(): JSX.Element | null {
 }
 
 function Row({ hit, bold, smoothed }: { hit: Hit; bold: boolean; smoothed: boolean }): JSX.Element {
-  const { curve, color, run } = hit.line;
+  const { curve, color, run, tag, label } = hit.line;
   const time = curve.wallTime[hit.index] ?? Number.NaN;
   return (
-    <tr class={bold ? "closest" : undefined} data-run={run} data-value={hit.value} data-step={curve.step[hit.index]}>
+    <tr
+      class={bold ? "closest" : undefined}
+      data-run={run}
+      data-line-tag={tag}
+      data-value={hit.value}
+      data-step={curve.step[hit.index]}
+    >
       <td>
         <span class="swatch" style={{ background: color }} />
       </td>
-      <td class="tooltip-run">{run}</td>
+      <td class="tooltip-run">{label}</td>
       {smoothed ? <td class="number">{formatValue(hit.smoothed)}</td> : null}
       <td class="number">{formatValue(hit.value)}</td>
       <td class="number">{formatCount(curve.step[hit.index] ?? Number.NaN)}</td>

@@ -45,8 +45,8 @@ export class ChartView {
     return painted.some(({ masked }) => masked > 0) ? "No positive values to show on a logarithmic axis" : null;
   }
 
-  highlight(run: string | null): void {
-    this.plot?.highlight(run);
+  highlight(key: string | null): void {
+    this.plot?.highlight(key);
   }
 
   close(): void {

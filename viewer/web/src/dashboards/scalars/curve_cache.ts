@@ -6,15 +6,18 @@
  * until the answer is there.
  */
 
-import { getScalars, type ScalarsQuery, type XAxis } from "../../api/client";
+import { type ChartAxis, getScalars, type ScalarsQuery, type SmoothingKind } from "../../api/client";
 import type { Curve, Scalars } from "../../api/scalars";
 
 export interface View {
-  axis: XAxis;
+  axis: ChartAxis;
+  /** The tag on the axis, if one is there. */
+  xTag: string;
   from: number | undefined;
   to: number | undefined;
   width: number;
   smoothing: number;
+  kind: SmoothingKind;
   revision: number;
 }
 
@@ -24,7 +27,7 @@ export type Fetch = (query: ScalarsQuery, signal: AbortSignal) => Promise<Scalar
 const MOST_NAMED = 40;
 
 const keyOf = (view: View): string =>
-  [view.axis, view.from, view.to, view.width, view.smoothing, view.revision].join(" ");
+  [view.axis, view.xTag, view.from, view.to, view.width, view.kind, view.smoothing, view.revision].join("\n");
 
 export class CurveCache {
   private curves = new Map<string, Curve>();
@@ -70,10 +73,12 @@ export class CurveCache {
       tag: this.tag,
       width: view.width,
       x: view.axis,
+      x_tag: view.axis === "tag" ? view.xTag : undefined,
       run,
       from: view.from,
       to: view.to,
       smoothing: view.smoothing || undefined,
+      kind: view.smoothing && view.kind !== "ema" ? view.kind : undefined,
     };
   }
 }

@@ -7,10 +7,13 @@ export const drawnCharts = new Map<string, { scene: Scene; plot: ScalarPlot }>()
 
 export interface DrawnLine {
   run: string;
+  tag: string;
+  label: string;
   color: string;
   x: number[];
   y: number[];
   raw: number[] | null;
+  band: { low: number[]; high: number[] } | null;
   total: number;
   last: { step: number; wallTime: number; value: number } | null;
   points: number;
@@ -38,15 +41,18 @@ export function describeChart(tag: string): DrawnChart | null {
     axis: scene.axis,
     log: scene.log,
     ...plot.ranges,
-    lines: scene.lines.map(({ run, color, x, y, raw, curve }) => ({
+    lines: scene.lines.map(({ key, run, tag, label, color, x, y, raw, band, curve }) => ({
       run,
+      tag,
+      label,
       color,
       x: [...x],
       y: [...y],
       raw: raw && [...raw],
+      band: band && { low: [...band.low], high: [...band.high] },
       total: curve.total,
       last: curve.last,
-      ...(plot.painted.get(run) ?? nothing),
+      ...(plot.painted.get(key) ?? nothing),
     })),
   };
 }

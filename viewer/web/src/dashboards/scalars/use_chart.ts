@@ -4,18 +4,19 @@ import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@p
 import type { RefObject } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { isPassing } from "../../api/client";
-import { dashOf } from "../../draw/colors";
-import { xAxis } from "../../state/axis";
+import { chartAxis, xTag } from "../../state/axis";
 import { connection, revision } from "../../state/log";
-import type { TagCard } from "../../state/tags";
 import { appearance } from "../../state/theme";
 import { Latest } from "../../ui/latest";
 import { useSize } from "../../ui/use";
-import { type Line, makeLine } from "./chart/line";
+import type { Line } from "./chart/line";
 import type { Zoom } from "./chart/plot";
+import type { ChartSpec } from "./chart_spec";
 import { ChartView } from "./chart_view";
-import { CurveCache, type View } from "./curve_cache";
-import { logY, smoothing } from "./settings";
+import type { View } from "./curve_cache";
+import { RunLines } from "./run_lines";
+import { logY } from "./settings";
+import { smoothing } from "./smoothing";
 import { setZoom, zooms } from "./zooms";
 
 export interface Chart {
@@ -27,45 +28,45 @@ export interface Chart {
   /** Why there is nothing to be seen; null if there is something. */
   note: ReadonlySignal<string | null>;
   reset(): void;
-  highlight(run: string | null): void;
+  highlight(key: string | null): void;
 }
 
 /** Widths are rounded up to this, so that dragging an edge does not ask again at every pixel. */
 const WIDTH_STEP = 64;
 
-export function useChart(host: RefObject<HTMLDivElement | null>, card: TagCard, near: ReadonlySignal<boolean>): Chart {
-  const { tag } = card;
-  const shown = useSignal(card.runs);
-  shown.value = card.runs;
+export function useChart(
+  host: RefObject<HTMLDivElement | null>,
+  spec: ChartSpec,
+  near: ReadonlySignal<boolean>,
+): Chart {
+  const { id } = spec;
+  const shown = useSignal(spec);
+  if (!sameSpec(shown.peek(), spec)) shown.value = spec;
   const size = useSize(host);
   const lines = useSignal<readonly Line[] | null>(null);
   const points = useSignal<number | undefined>(undefined);
-  const zoom = useComputed(() => zooms.value.get(tag) ?? null);
+  const zoom = useComputed(() => zooms.value.get(id) ?? null);
   const note = useSignal<string | null>(null);
-  const drawnAxis = useSignal(xAxis.peek());
+  const drawnAxis = useSignal(chartAxis.peek());
 
-  const { cache, view, latest, compose } = useMemo(() => {
-    const cache = new CurveCache(tag);
-    const view = new ChartView(tag, { onZoom: (next) => setZoom(tag, next), onReset: () => setZoom(tag, null) });
+  const { source, view, latest, compose } = useMemo(() => {
+    const source = new RunLines();
+    const view = new ChartView(id, { onZoom: (next) => setZoom(id, next), onReset: () => setZoom(id, null) });
     const compose = (): void => {
-      lines.value = shown.peek().flatMap((run) => {
-        const curve = cache.get(run.name);
-        return curve ? makeLine(curve, drawnAxis.peek(), run.color, dashOf(run.lap)) : [];
-      });
+      lines.value = source.compose(shown.peek(), drawnAxis.peek());
     };
     const latest = new Latest<View>(async (wanted) => {
-      const runs = shown.peek().map((run) => run.name);
       try {
-        if (!(await cache.load(wanted, runs, card.runsWithTag))) return;
+        if (!(await source.load(wanted, shown.peek()))) return;
         drawnAxis.value = wanted.axis;
         compose();
       } catch (error) {
-        if (cache.isEmpty) note.value = error instanceof Error ? error.message : String(error);
+        if (source.isEmpty) note.value = error instanceof Error ? error.message : String(error);
         if (isPassing(error)) latest.retry(wanted);
       }
     });
-    return { cache, view, latest, compose };
-  }, [tag]);
+    return { source, view, latest, compose };
+  }, [id]);
 
   useSignalEffect(() => {
     shown.value;
@@ -88,22 +89,28 @@ export function useChart(host: RefObject<HTMLDivElement | null>, card: TagCard, 
   useEffect(
     () => () => {
       latest.stop();
-      cache.close();
+      source.close();
       view.close();
     },
     [],
   );
 
-  return { lines, points, zoom, note, reset: () => setZoom(tag, null), highlight: (run) => view.highlight(run) };
+  return { lines, points, zoom, note, reset: () => setZoom(id, null), highlight: (key) => view.highlight(key) };
 }
+
+/** The frame makes a new object at every drawing; what it holds changes only with the runs and the tags. */
+const sameSpec = (a: ChartSpec, b: ChartSpec): boolean =>
+  a.cards.length === b.cards.length && a.cards.every((card, at) => card === b.cards[at]);
 
 function wantedView(width: number, zoom: Zoom | null, atRevision: number): View {
   return {
-    axis: xAxis.value,
+    axis: chartAxis.value,
+    xTag: xTag.value,
     from: zoom?.x[0],
     to: zoom?.x[1],
     width: Math.max(WIDTH_STEP, Math.ceil(width / WIDTH_STEP) * WIDTH_STEP),
-    smoothing: smoothing.value,
+    smoothing: smoothing.value.amount,
+    kind: smoothing.value.kind,
     revision: atRevision,
   };
 }

@@ -1,7 +1,7 @@
 /** The parts of charts that were zoomed into, by tag, in the address: `zoom=120,480:train/loss`. */
 
 import { effect } from "@preact/signals";
-import { xAxis } from "../../state/axis";
+import { chartAxis, xTag } from "../../state/axis";
 import { type Codec, hashSignal } from "../../state/hash";
 import type { Range } from "./chart/extent";
 import type { Zoom } from "./chart/plot";
@@ -50,9 +50,11 @@ export function setZoom(tag: string, zoom: Zoom | null): void {
 }
 
 // A range of steps means nothing on an axis of seconds. An edited address brings its zooms along: they are read later.
-let axis = xAxis.peek();
+const axisNow = (): string => `${chartAxis.value} ${xTag.value}`;
+let axis = axisNow();
 effect(() => {
-  if (xAxis.value === axis) return;
-  axis = xAxis.value;
+  const now = axisNow();
+  if (now === axis) return;
+  axis = now;
   zooms.value = new Map();
 });

@@ -1,7 +1,7 @@
 /** The axes of a scalar chart, as uPlot wants them told. */
 
 import type uPlot from "uplot";
-import type { XAxis } from "../../../api/client";
+import type { ChartAxis } from "../../../api/client";
 import { cssColor } from "../../../draw/colors";
 import { clockTicks, durationStep, linearTicks, logTicks, multiples } from "../../../draw/ticks";
 import { formatTicks } from "../../../format/numbers";
@@ -36,14 +36,16 @@ function look(size: number): uPlot.Axis {
 const gapOf = (splits: readonly number[]): number =>
   splits.length > 1 ? (splits[1] as number) - (splits[0] as number) : (splits[0] ?? 1);
 
-export function xAxis(axis: XAxis): uPlot.Axis {
+export function xAxis(axis: ChartAxis): uPlot.Axis {
   const ticks = {
     step: (low: number, high: number, count: number) => linearTicks(low, high, count, true),
     relative: (low: number, high: number, count: number) => multiples(low, high, durationStep((high - low) / count)),
     wall: clockTicks,
+    tag: linearTicks,
   }[axis];
   const label = {
     step: formatTicks,
+    tag: formatTicks,
     relative: (splits: number[]) => splits.map((split) => formatDurationTick(split, gapOf(splits))),
     wall: (splits: number[]) => splits.map((split) => formatClockTick(split, gapOf(splits))),
   }[axis];

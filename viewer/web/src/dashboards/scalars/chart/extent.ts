@@ -22,11 +22,11 @@ export function xExtent(lines: readonly Line[]): Range | null {
 export function yExtent(lines: readonly Line[], within: Range, log: boolean): Range | null {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const least = log ? Number.MIN_VALUE : Number.NEGATIVE_INFINITY;
-  for (const { x, y, raw } of lines) {
+  for (const { x, y, raw, band } of lines) {
     for (let i = 0; i < x.length; i++) {
       const at = x[i] as number;
       if (at < within[0] || at > within[1]) continue;
-      for (const value of [y[i] as number, raw ? (raw[i] as number) : Number.NaN]) {
+      for (const value of [y[i], raw?.[i], band?.low[i], band?.high[i]] as number[]) {
         if (!Number.isFinite(value) || value < least) continue;
         if (value < low) low = value;
         if (value > high) high = value;

@@ -1,10 +1,33 @@
-/** What a chart draws: one line a run. */
+/** What a chart draws: a line for each run of each of its tags, or for each group of runs. */
 
-import type { XAxis } from "../../../api/client";
+import type { ChartAxis } from "../../../api/client";
 import type { Curve } from "../../../api/scalars";
 
+/** Of each point, how far the runs of a group spread. */
+export interface Band {
+  low: Float64Array;
+  high: Float64Array;
+}
+
+/** Who a line is and how it looks. */
+export interface LineLook {
+  /** Tells it from the other lines of its chart; the run if not given. */
+  key?: string;
+  tag?: string;
+  /** What legend and tooltip call it; the run if not given. */
+  label?: string;
+  /** `#rrggbb`. */
+  color: string;
+  dash: readonly number[];
+}
+
 export interface Line {
+  /** Tells it from the other lines of its chart. */
+  key: string;
   run: string;
+  tag: string;
+  /** What legend and tooltip call it. */
+  label: string;
   /** `#rrggbb`. */
   color: string;
   dash: readonly number[];
@@ -14,15 +37,18 @@ export interface Line {
   y: Float64Array;
   /** Logged values, drawn faintly beneath smoothed ones. */
   raw: Float64Array | null;
+  /** Drawn beneath the line, if it stands for a group. */
+  band: Band | null;
   curve: Curve;
 }
 
 const relative = new WeakMap<Curve, Float64Array>();
 
-/** A curve's x values on one of the three axes. */
-export function xOf(curve: Curve, axis: XAxis): Float64Array {
+/** A curve's x values on one of the axes. */
+export function xOf(curve: Curve, axis: ChartAxis): Float64Array {
   if (axis === "step") return curve.step;
   if (axis === "wall") return curve.wallTime;
+  if (axis === "tag") return curve.x ?? new Float64Array(curve.step.length).fill(Number.NaN);
   let since = relative.get(curve);
   if (!since) {
     since = curve.wallTime.map((time) => time - curve.start);
@@ -31,14 +57,19 @@ export function xOf(curve: Curve, axis: XAxis): Float64Array {
   return since;
 }
 
-export function makeLine(curve: Curve, axis: XAxis, color: string, dash: readonly number[]): Line {
+export function makeLine(curve: Curve, axis: ChartAxis, look: LineLook): Line {
+  const { key = curve.run, tag = "", label = curve.run, color, dash } = look;
   return {
+    key,
     run: curve.run,
+    tag,
+    label,
     color,
     dash,
     x: xOf(curve, axis),
     y: curve.smoothed ?? curve.value,
     raw: curve.smoothed ? curve.value : null,
+    band: null,
     curve,
   };
 }

@@ -4,9 +4,10 @@
  */
 
 import uPlot from "uplot";
-import type { XAxis } from "../../../api/client";
+import type { ChartAxis } from "../../../api/client";
 import { cssColor } from "../../../draw/colors";
 import { X_AXIS_HEIGHT, xAxis, yAxis } from "./axes";
+import { paintBand } from "./band";
 import { padRange, type Range, widenX, xExtent, yExtent } from "./extent";
 import type { Line } from "./line";
 import { drawnValue, type Hit } from "./nearest";
@@ -21,7 +22,7 @@ export interface Zoom {
 
 export interface Scene {
   lines: readonly Line[];
-  axis: XAxis;
+  axis: ChartAxis;
   log: boolean;
   zoom: Zoom | null;
 }
@@ -55,7 +56,7 @@ export class ScalarPlot {
   private scene: Scene;
   private xRange: Range = EMPTY;
   private yRange: Range = EMPTY;
-  /** What the last drawing put on the canvas, by run. */
+  /** What the last drawing put on the canvas, by the key of the line. */
   readonly painted = new Map<string, Painted>();
 
   constructor(
@@ -111,9 +112,9 @@ export class ScalarPlot {
   }
 
   /** Draw one line bold, for example while its name is pointed at. */
-  highlight(run: string | null): void {
+  highlight(key: string | null): void {
     const pen = this.overlayPen();
-    const line = run === null ? undefined : this.scene.lines.find((candidate) => candidate.run === run);
+    const line = key === null ? undefined : this.scene.lines.find((candidate) => candidate.key === key);
     if (pen && line) paintBold(pen, line, cssColor("--surface"));
   }
 
@@ -194,7 +195,8 @@ export class ScalarPlot {
     ctx.beginPath();
     ctx.rect(bbox.left - pen.ratio, bbox.top, bbox.width + 4 * pen.ratio, bbox.height);
     ctx.clip();
-    for (const line of this.scene.lines) this.painted.set(line.run, paintLine(pen, line));
+    for (const line of this.scene.lines) paintBand(pen, line);
+    for (const line of this.scene.lines) this.painted.set(line.key, paintLine(pen, line));
     ctx.restore();
   }
 

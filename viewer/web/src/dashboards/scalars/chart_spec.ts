@@ -1,0 +1,21 @@
+/** What a card of scalars shows: one tag, or several on one chart. */
+
+import type { ShownRun } from "../../state/runs";
+import type { TagCard } from "../../state/tags";
+
+export interface ChartSpec {
+  /** Tells it from other charts: the tag, or `panel:…`. */
+  id: string;
+  title: string;
+  cards: readonly TagCard[];
+}
+
+export const chartOfTag = (card: TagCard): ChartSpec => ({ id: card.tag, title: card.tag, cards: [card] });
+
+/** The runs of all its tags, each once. */
+export function runsOf({ cards }: ChartSpec): readonly ShownRun[] {
+  const [only] = cards;
+  if (only && cards.length === 1) return only.runs;
+  const runs = new Map(cards.flatMap((card) => card.runs.map((run) => [run.name, run] as const)));
+  return [...runs.values()];
+}
