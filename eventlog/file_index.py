@@ -1,7 +1,8 @@
 """What was read of an event file, as bytes to keep, and back.
 
-    magic · CRC-32 of the rest of the head · device, inode, size, times of change of the event file · time of its
-    first event · sizes of what follows · CRC-32 of it ‖ JSON: tags, metadata, marks, damage ‖ columns
+    magic · CRC-32 of the rest of the head · device, inode, size, times of change of the event file · when these were
+    looked at · time of its first event · sizes of what follows · CRC-32 of it ‖ JSON: tags, metadata, marks, damage,
+    checksum of what was read ‖ columns
 
 Whoever can write here is not trusted more than whoever writes logs: everything is checked, nothing is executed, and no
 more memory is taken than there are bytes.
@@ -22,16 +23,18 @@ import numpy.typing as npt
 
 from .file_content import ENTRY_TYPES, SCALAR_TYPES, SCALARS, ContentState, Key
 from .marks import Mark
+from .prefix_check import PrefixCheck
 from .records import HEADER, Damage
 from .scan import Metadata
 
 __all__ = ["HEAD_SIZE", "FileState", "Head", "Stamp", "decode", "encode", "read_head"]
 
-_VERSION = 2  # to be raised with every change of what is kept, or of what a scan makes of a file
-_HEAD = struct.Struct("<8sI QQqqqd QQI")
+_VERSION = 3  # to be raised with every change of what is kept, or of what a scan makes of a file
+_HEAD = struct.Struct("<8sI QQqqqqd QQI")
 _MAGIC = b"cellb\xf8i" + bytes([_VERSION])
 _CHECKED = 12  # bytes of a head before those that its CRC is of
 _LARGEST = 1 << 62
+_TICK = 3_000_000_000  # nanoseconds within which two changes of a file may have the same time (FAT: two seconds)
 
 HEAD_SIZE = _HEAD.size
 """Bytes of the first part."""
@@ -59,6 +62,10 @@ class Stamp:
         """Whether the system numbers its files, so that this one is known again."""
         return 0 < self.inode < 1 << 64 and 0 <= self.device < 1 << 64
 
+    def is_settled(self, now_ns: int) -> bool:
+        """Say whether any change after `now_ns`, in nanoseconds since the epoch, has another time than the last one."""
+        return now_ns - max(self.modified_ns, self.changed_ns) > _TICK
+
     def is_same_file(self, other: Stamp) -> bool:
         """Say whether both are of one file, which may have changed between them."""
         return (self.device, self.inode) == (other.device, other.inode)
@@ -79,19 +86,30 @@ class FileState:
         The file.
     stamp
         From before it was read.
+    stamped_ns
+        When the file was seen to have that, in nanoseconds since the epoch; 0 if that proves nothing, as of one that
+        grew while it was watched.
     begin
         Time of its first event in seconds since the epoch; infinite if that has none.
     prints
         Some of its bytes, and where they are, by which what was read is known again.
+    check
+        The checksum of all that was read.
     content
         What was read.
     """
 
     path: str
     stamp: Stamp
+    stamped_ns: int
     begin: float
     prints: list[tuple[int, bytes]]
+    check: PrefixCheck
     content: ContentState
+
+    def is_of(self, now: Stamp) -> bool:
+        """Say whether a file that has the stamp `now` is certainly the one that was read, with nothing more in it."""
+        return self.stamp == now and self.stamp.is_settled(self.stamped_ns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +117,7 @@ class Head:
     """The first part: what can be known of a file without the rest."""
 
     stamp: Stamp
+    stamped_ns: int
     begin: float
     words: int
     columns: int
@@ -113,8 +132,8 @@ def encode(state: FileState) -> list[memoryview]:
     for octets in columns:
         crc = zlib.crc32(octets, crc)
     stamp = state.stamp
-    known = (stamp.device, stamp.inode, stamp.size, stamp.modified_ns, stamp.changed_ns, state.begin)
-    head = _HEAD.pack(_MAGIC, 0, *known, len(words), sum(map(len, columns)), crc)
+    known = (stamp.device, stamp.inode, stamp.size, stamp.modified_ns, stamp.changed_ns)
+    head = _HEAD.pack(_MAGIC, 0, *known, state.stamped_ns, state.begin, len(words), sum(map(len, columns)), crc)
     check = struct.pack("<I", zlib.crc32(head[_CHECKED:]))
     return [memoryview(head[:8] + check + head[_CHECKED:]), memoryview(words), *columns]
 
@@ -123,10 +142,10 @@ def read_head(octets: bytes) -> Head | None:
     """Return what the first `HEAD_SIZE` bytes say; None if they are damaged, or of another version."""
     if len(octets) < HEAD_SIZE or octets[: len(_MAGIC)] != _MAGIC:
         return None
-    _, check, device, inode, size, modified, changed, begin, words, columns, crc = _HEAD.unpack_from(octets)
+    _, check, device, inode, size, modified, changed, stamped, begin, words, columns, crc = _HEAD.unpack_from(octets)
     if check != zlib.crc32(octets[_CHECKED:HEAD_SIZE]):
         return None
-    return Head(Stamp(device, inode, size, modified, changed), begin, words, columns, crc)
+    return Head(Stamp(device, inode, size, modified, changed), stamped, begin, words, columns, crc)
 
 
 def decode(head: Head, rest: npt.NDArray[np.uint8]) -> FileState | None:
@@ -154,6 +173,7 @@ def _as_json(state: FileState) -> dict[str, Any]:
     return {
         "path": state.path,
         "prints": [[offset, octets.hex()] for offset, octets in state.prints],
+        "check": [state.check.kind, state.check.size, state.check.crc],
         "series": [[kind, tag, len(columns["step"])] for (kind, tag), columns in content.series.items()],
         "metadata": [
             [tag, said.plugin, said.content.hex(), said.display_name, said.description, said.data_class]
@@ -197,7 +217,9 @@ def _of_json(head: Head, said: dict[str, Any], columns: npt.NDArray[np.uint8]) -
     if not len(content.damage) <= content.damage_count <= _LARGEST * bool(content.damage):
         raise ValueError("damage that is nowhere")
     prints = [(_whole(at, offset), bytes.fromhex(octets)) for at, octets in said["prints"]]
-    return FileState(_text(said["path"]), head.stamp, head.begin, prints, content)
+    kind, size, crc = said["check"]
+    check = PrefixCheck(_text(kind), _whole(size), _whole(crc))
+    return FileState(_text(said["path"]), head.stamp, head.stamped_ns, head.begin, prints, check, content)
 
 
 def _series(said: list[Any], columns: npt.NDArray[np.uint8], end: int) -> dict[Key, dict[str, Array]]:

@@ -1,7 +1,8 @@
 """The index of event files that were read: kept in the user's cache directory, so that nothing is read a second time.
 
 One file each, named for path, device and inode. It counts only for a file that is what it was, by size and times of
-change, or that has grown since and still begins and goes on as it did. Whatever is wrong with the cache, the event
+change; of one that has grown since, or was changed so shortly before it was read that its times prove nothing, all that
+was read must have the checksum it had. Whatever is wrong with the cache, the event
 files are read as if there were none; it may be deleted at any time.
 
 What goes unused longest is deleted first once there is more than `MOST`. Where the environment variable
@@ -88,11 +89,14 @@ class IndexCache:
             return None
         with contextlib.suppress(OSError), self._open(path, stamp) as file:
             head = _head_for(file.read(HEAD_SIZE), stamp)
-            return head.begin if head else None
+            return head.begin if head and head.stamp == stamp and stamp.is_settled(head.stamped_ns) else None
         return None
 
     def load(self, path: str, stamp: Stamp) -> FileState | None:
-        """Return what was read of a file; None if nothing is known that may still count."""
+        """Return what was read of a file; None if nothing is known that may still count.
+
+        Unless it `is_of` the stamp, that has to be compared with the file.
+        """
         if stamp.size < WORTHWHILE or not stamp.is_kept:
             return None
         with contextlib.suppress(OSError, MemoryError), self._open(path, stamp) as file:

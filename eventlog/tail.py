@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat as modes
 import struct
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from io import FileIO
@@ -19,6 +20,7 @@ from . import scratch
 from .crc32c import crc32c, mask
 from .file_content import FileContent, Key
 from .file_index import FileState, Stamp
+from .prefix_check import PrefixCheck
 from .scan import scan
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ class EventFile:
         """Why the file cannot be read at all; "" if it can."""
         self._begin = np.inf
         self._stamp: Stamp | None = None
+        self._stamped = 0  # when the file was seen to have it, in nanoseconds; 0 if that proves nothing
+        self._check = PrefixCheck()  # of what was read; only kept up where there is an index
         self._prints: list[tuple[int, bytes]] = []
         self._index, self._indexed = index, 0  # how many bytes the index knows
 
@@ -115,10 +119,12 @@ class EventFile:
                 was_other = was_other or not self._is_known(file)
                 with turn:
                     if was_other:
-                        self.content, self._prints, self._indexed = FileContent(), [], 0
+                        self._forget()
                     begin = self.first_wall_time
                     if np.isinf(self._begin) or was_other:
                         self.peek()
+                # What grew while it was watched is compared once more when it is recalled.
+                self._stamped = _time_of(stamp, file) if was_other else 0
                 changed = self._read(file, publish, turn)
         except OSError as error:
             self.trouble = f"cannot be read: {error.strerror or error}"
@@ -132,11 +138,25 @@ class EventFile:
         state = self._index.load(self.path, stamp) if self._index else None
         if state is None:
             return False
+        stamped, indexed = state.stamped_ns, state.content.offset
+        if not state.is_of(stamp):
+            try:
+                with open_regular(self.path) as file:
+                    now = _time_of(stamp, file)
+                    if not state.check.holds_for(file, state.content.offset):
+                        return False
+            except OSError:
+                return False  # reading will tell
+            if state.stamp == stamp:
+                stamped, indexed = now, 0  # so that the index learns that it is certain now
         with turn:
             self.content = FileContent.of(state.content)
-            self._stamp, self._begin, self._prints = state.stamp, state.begin, state.prints
-            self._indexed = self.content.offset
+            self._stamp, self._begin, self._prints, self._check = state.stamp, state.begin, state.prints, state.check
+            self._stamped, self._indexed = stamped, indexed
         return True
+
+    def _forget(self) -> None:
+        self.content, self._prints, self._check, self._indexed = FileContent(), [], PrefixCheck(), 0
 
     def unindexed(self, least: int) -> FileState | None:
         """Return what was read, for the index, if that does not know `least` bytes of it and a quarter of what it has.
@@ -147,7 +167,8 @@ class EventFile:
         if self._stamp is None or self.trouble or news < max(least, self._indexed // 4):
             return None
         self._indexed = self.content.offset
-        return FileState(self.path, self._stamp, self._begin, list(self._prints), self.content.state())
+        prints = list(self._prints)
+        return FileState(self.path, self._stamp, self._stamped, self._begin, prints, self._check, self.content.state())
 
     def _is_known(self, file: FileIO) -> bool:
         """Return whether the file still has what was read of it."""
@@ -168,6 +189,8 @@ class EventFile:
             data = buffer[: file.readinto(buffer[:window])]
             scanned = scan(data, offset, available=size - offset, plugins=self._plugins())
             self._remember(offset, data, scanned.offset - offset)
+            if self._index and self._check.size == offset:  # else a part was passed over without a look
+                self._check = self._check.extended(data[: scanned.offset - offset])
             scratch.give(buffer)
             with turn:
                 changed |= self.content.take(scanned, size - scanned.offset)
@@ -191,6 +214,12 @@ class EventFile:
         if len(prints) > _PRINTS:
             prints = prints[:1] + prints[1::2]
         self._prints = [*prints, (offset + begin, bytes(data[begin:read]))]
+
+
+def _time_of(stamp: Stamp, file: FileIO) -> int:
+    """Return the time, in nanoseconds, at which a file still has a stamp; 0 if it has another one by now."""
+    now = time.time_ns()
+    return now if Stamp.of(os.fstat(file.fileno())) == stamp else 0
 
 
 def open_regular(path: str) -> FileIO:

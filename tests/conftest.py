@@ -30,6 +30,7 @@ NOT_PINNED = {"matplotlib", "sklearn", "tensorboard", "tensorboardX", "torch"}
 MAY_NOT_SKIP = {
     "CELLBOARD_REQUIRE_BROWSER": "Chromium",
     "CELLBOARD_REQUIRE_DATA": "CELLBOARD_TEST_DATA",
+    "CELLBOARD_REQUIRE_NATIVE": "the extension was not built",
     "CELLBOARD_REQUIRE_WHEEL": "CELLBOARD_WHEEL",
 }
 

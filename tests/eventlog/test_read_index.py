@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 import zlib
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from cellboard.eventlog.file_content import FileContent
 from cellboard.eventlog.file_index import HEAD_SIZE, FileState, Stamp, decode, encode, read_head
 from cellboard.eventlog.index_cache import IndexCache, cache_directory
 from cellboard.eventlog.messages import Summary
+from cellboard.eventlog.prefix_check import PrefixCheck
 from cellboard.eventlog.scan import scan
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,6 +34,7 @@ def cache(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(home))
     for module in ("index_cache", "logdir"):
         monkeypatch.setattr(f"cellboard.eventlog.{module}.WORTHWHILE", 4)
+    monkeypatch.setattr("cellboard.eventlog.file_index._TICK", -1)  # as if all had been written long ago
     return home / "cellboard" / "index"
 
 
@@ -127,7 +130,20 @@ def test_what_is_as_it_was_is_not_even_opened(path, cache, reads):
     assert second.runs["r"].scalars["loss"].value.flags.writeable is False
 
 
-def test_of_a_file_that_grew_only_the_news_are_read(path, events, reads):
+@pytest.fixture
+def scanned(monkeypatch):
+    """How many bytes were scanned."""
+    seen = {"bytes": 0}
+
+    def counting(data, *rest, **options):
+        seen["bytes"] += len(data)
+        return scan(data, *rest, **options)
+
+    monkeypatch.setattr(tail_module, "scan", counting)
+    return seen
+
+
+def test_of_a_file_that_grew_only_the_news_are_scanned(path, events, reads, scanned):
     load(path)
     with path.open("ab") as file:
         file.write(events.log(*payloads_of(events, 500, 200)))
@@ -135,11 +151,14 @@ def test_of_a_file_that_grew_only_the_news_are_read(path, events, reads):
     reads.update(bytes=0)
     log = load(path)
     assert all_of(log) == all_of(load(path, index=False))
-    reads.update(bytes=0)
+    load(path)
+    scanned.update(bytes=0)
+    news = events.log(events.scalar("new", 1.0))
     with path.open("ab") as file:
-        file.write(events.log(events.scalar("new", 1.0)))
+        file.write(news)
+    reads.update(bytes=0)
     log = LogDir(path.parent.parent)
-    assert reads["bytes"] < 3000 < size
+    assert scanned["bytes"] < 2 * len(news) < size <= reads["bytes"] < size + 3000
     assert log.runs["r"].scalars["new"].value.tolist() == [1.0]
     with path.open("ab") as file:
         file.write(events.log(events.scalar("loss", -1.0, 1000)))
@@ -193,6 +212,63 @@ def test_a_file_that_was_changed_is_read_anew(path, events, change):
     log = load(path)
     assert all_of(log) == all_of(load(path, index=False))
     assert all_of(load(path)) == all_of(log)
+
+
+def edit_one_record(path, events, more):
+    """Put another value where no sample is, under a checksum that is right, with `more` at the end."""
+    old, new = (events.log(events.scalar("loss", value, 20, 1e9 + 20)) for value in (20 / 7, -5.0))
+    content = path.read_bytes()
+    assert content.count(old) == 1
+    path.write_bytes(content.replace(old, new) + more)
+
+
+@pytest.fixture
+def few_samples(monkeypatch):
+    """Only the first bytes and the last ones are looked at while a file is watched."""
+    monkeypatch.setattr(tail_module, "_PRINT", 4)
+
+
+@pytest.mark.usefixtures("few_samples")
+def test_an_edit_that_no_sample_shows_is_seen(path, events):
+    load(path)
+    edit_one_record(path, events, events.log(events.scalar("x", 1.0)))
+    log = load(path)
+    assert -5.0 in log.runs["r"].scalars["loss"].value
+    assert all_of(log) == all_of(load(path, index=False))
+
+
+@pytest.mark.usefixtures("few_samples")
+def test_an_edit_that_goes_unseen_while_a_file_is_watched_is_seen_later(path, events):
+    """To compare every byte at every refresh would cost too much, but what was missed does not last."""
+    watching = LogDir(path.parent.parent)
+    edit_one_record(path, events, events.log(events.scalar("x", 1.0)))
+    watching.refresh()
+    watching.close()
+    log = load(path)
+    assert -5.0 in log.runs["r"].scalars["loss"].value
+    assert all_of(log) == all_of(load(path, index=False))
+
+
+def test_an_edit_right_after_reading_is_seen_although_the_times_are_the_same(path, events, monkeypatch):
+    monkeypatch.setattr("cellboard.eventlog.file_index._TICK", 3_000_000_000)
+    stamp = Stamp.of(path.stat())
+    monkeypatch.setattr(Stamp, "of", classmethod(lambda cls, status: stamp))
+    load(path)
+    edit_one_record(path, events, b"")
+    assert -5.0 in load(path).runs["r"].scalars["loss"].value
+
+
+def test_what_was_compared_once_is_not_compared_again(path, monkeypatch, reads):
+    monkeypatch.setattr("cellboard.eventlog.file_index._TICK", 1000_000_000_000)
+    load(path)
+    now = time.time_ns()
+    monkeypatch.setattr(time, "time_ns", lambda: now + 2000_000_000_000)
+    reads.update(bytes=0)
+    load(path)
+    assert reads["bytes"] >= path.stat().st_size - 100
+    reads.update(bytes=0)
+    load(path)
+    assert reads["bytes"] == 0
 
 
 def test_a_large_file_with_another_middle_is_read_anew(path, events, monkeypatch):
@@ -359,7 +435,8 @@ def test_without_a_home_there_is_none(monkeypatch):
 def state_of(data):
     content = FileContent()
     content.take(scan(data))
-    return FileState("/p", Stamp(1, 2, len(data), 3, 4), 0.5, [(0, data[:9])], content.state())
+    check = PrefixCheck().extended(memoryview(data)[: content.offset])
+    return FileState("/p", Stamp(1, 2, len(data), 3, 4), 5, 0.5, [(0, data[:9])], check, content.state())
 
 
 def kept_of(state):
@@ -377,7 +454,8 @@ def test_it_comes_back_as_it_was(events):
     data = events.log(*payloads_of(events)) + b"junk" * 9 + events.log(events.scalar("\ud7ff/é", np.nan, -(2**63)))
     state = state_of(data)
     found = decoded(kept_of(state))
-    assert (found.path, found.stamp, found.begin, found.prints) == (state.path, state.stamp, state.begin, state.prints)
+    for name in ("path", "stamp", "stamped_ns", "begin", "prints", "check"):
+        assert getattr(found, name) == getattr(state, name), name
     for name in ("metadata", "marks", "offset", "damage", "damage_at_end", "damage_count", "events"):
         assert getattr(found.content, name) == getattr(state.content, name), name
     assert list(found.content.series) == list(state.content.series)
