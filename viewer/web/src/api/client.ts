@@ -49,7 +49,7 @@ async function get(url: string, signal?: AbortSignal): Promise<Response> {
   throw new ApiError(said?.error ?? `the viewer answered ${response.status}`, response.status, said?.hint ?? "");
 }
 
-async function json<T>(url: string, signal?: AbortSignal): Promise<T> {
+export async function json<T>(url: string, signal?: AbortSignal): Promise<T> {
   return (await (await get(url, signal)).json()) as T;
 }
 
