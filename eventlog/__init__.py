@@ -34,11 +34,13 @@ if TYPE_CHECKING:
     from .mesh_series import MeshSample, MeshSeries
     from .native import native_available
     from .numeric_samples import PrCurveSample, TensorSample
+    from .precision_recall import average_precision
     from .problems import Problem
     from .record_writer import RecordWriter
     from .run import Run
     from .samples import HistogramSample, ImageSample, TextSample
     from .series import AudioSeries, HistogramSeries, ImageSeries, PrCurveSeries, ScalarSeries, TensorSeries, TextSeries
+    from .shares import percentiles
     from .smooth import ema
     from .summary_writer import SummaryWriter
     from .thinning import thin
@@ -81,8 +83,10 @@ __all__ = [
     "TextSample",
     "TextSeries",
     "TraceError",
+    "average_precision",
     "ema",
     "native_available",
+    "percentiles",
     "rebin",
     "run_color",
     "thin",
@@ -126,8 +130,10 @@ _HOMES = {
     "TextSample": "samples",
     "TextSeries": "series",
     "TraceError": "errors",
+    "average_precision": "precision_recall",
     "ema": "smooth",
     "native_available": "native",
+    "percentiles": "shares",
     "rebin": "binning",
     "run_color": "colors",
     "thin": "thinning",

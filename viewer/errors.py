@@ -12,8 +12,11 @@
     ├── WebAppMissingError (FileNotFoundError)   the built web app is not in the package
     └── RequestError                      an HTTP request that gets an error for an answer
         ├── BadParameterError (ValueError)       400
+        ├── BadBodyError (ValueError)            400
         ├── RefusedError (PermissionError)       403
-        └── NotFoundError (LookupError)          404
+        ├── NotFoundError (LookupError)          404
+        ├── ConflictError (RuntimeError)         409
+        └── LayoutError (OSError)                507
 """
 
 from __future__ import annotations
@@ -96,3 +99,21 @@ class NotFoundError(RequestError, LookupError):
     """No such run, tag, sample or address."""
 
     status = 404
+
+
+class BadBodyError(RequestError, ValueError):
+    """What was sent to be kept is malformed, or too much."""
+
+    status = 400
+
+
+class ConflictError(RequestError, RuntimeError):
+    """What is to be replaced is not what the client saw."""
+
+    status = 409
+
+
+class LayoutError(RequestError, OSError):
+    """The user's layout cannot be read or written."""
+
+    status = 507

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from .access import Access
+from .layouts import MOST_BYTES, LayoutStore, config_directory
 from .options import ViewerOptions
 from .registry import ViewerRecord
 from .routes import handlers, lost
@@ -32,6 +34,11 @@ class Viewer:
     boot: str = field(default_factory=lambda: secrets.token_hex(4))
     """Differs from process to process; part of every ETag, since revisions start anew."""
 
+    @cached_property
+    def layouts(self) -> LayoutStore:
+        """What the user has made of this logdir's scalars."""
+        return LayoutStore(self.record.logdir, config_directory())
+
 
 def make_server(viewer: Viewer) -> HTTPServer:
     """The viewer's HTTP server, not yet listening."""
@@ -44,7 +51,7 @@ def make_server(viewer: Viewer) -> HTTPServer:
     return HTTPServer(
         application,
         max_header_size=_MOST_HEADER_BYTES,
-        max_body_size=4096,
+        max_body_size=MOST_BYTES,
         idle_connection_timeout=_IDLE_SECONDS,
     )
 

@@ -128,7 +128,13 @@ def test_every_handler_stands_behind_the_gate() -> None:
     for handler in [*(handler for _, handler in handlers()), lost()]:
         assert issubclass(handler, Handler)
         assert handler.prepare is Handler.prepare or handler is lost()
-        assert handler.post is RequestHandler.post
+        writes = {
+            method
+            for method in ("post", "put", "patch", "delete", "options")
+            if getattr(handler, method) is not getattr(RequestHandler, method)
+        }
+        assert writes == {method.lower() for method in handler.writes}
+        assert not writes or handler.__name__ == "Layout"
 
 
 @pytest.fixture

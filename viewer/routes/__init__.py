@@ -6,12 +6,29 @@ A module lists its addresses, as they stand behind the token, in ``ROUTES``; a n
 
 from __future__ import annotations
 
-from . import histograms, hparams, images, metrics, page, runs, scalars, status, texts
+from . import (
+    distributions,
+    histograms,
+    hparams,
+    images,
+    layout,
+    metrics,
+    page,
+    pr_curves,
+    runs,
+    scalars,
+    status,
+    steps,
+    texts,
+)
 from .base import Handler
 
 __all__ = ["handlers", "lost"]
 
-_KINDS = (page, status, runs, scalars, metrics, hparams, images, histograms, texts)
+_KINDS = (
+    *(page, status, runs, scalars, metrics, hparams, images, histograms, texts),
+    *(steps, distributions, pr_curves, layout),
+)
 
 
 def handlers() -> list[tuple[str, type[Handler]]]:

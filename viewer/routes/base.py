@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from tornado.web import HTTPError, RequestHandler
 
 from ..access import BLOB_POLICY
-from ..errors import RefusedError, RequestError
+from ..errors import BadBodyError, RefusedError, RequestError
 from .pages import words_page
 
 if TYPE_CHECKING:
@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("cellboard.viewer")
 
-_WORDS = {405: "only GET and HEAD are answered", 404: "nothing is served at this address"}
+_READS = ("GET", "HEAD")
+_WORDS = {404: "nothing is served at this address"}
 
 
 class Handler(RequestHandler):
-    """Base of all handlers: GET and HEAD only, behind token, Host and Origin."""
+    """Base of all handlers: behind token, Host and Origin; GET and HEAD, and what a subclass names in `writes`."""
 
     policy: ClassVar[str] = BLOB_POLICY
+
+    writes: ClassVar[tuple[str, ...]] = ()
+    """Methods that change something, where there are any."""
 
     @property
     def viewer(self) -> Viewer:
@@ -52,8 +56,26 @@ class Handler(RequestHandler):
                 "in a terminal, `cellboard list` prints the whole addresses of your viewers; "
                 "in a notebook, run the `%board` cell again",
             )
-        if self.request.method not in ("GET", "HEAD"):
+        if self.request.method in _READS:
+            return
+        if self.request.method not in self.writes:
             raise HTTPError(405)
+        self._check_write()
+
+    def _check_write(self) -> None:
+        """Let nothing but a script of the viewer's own page write.
+
+        Browsers name the Origin of all that writes, so who names none is no page; and they send JSON to a foreign
+        address only after asking with OPTIONS, which is never answered.
+        """
+        headers = self.request.headers
+        if headers.get("Origin") is None:
+            raise RefusedError("what changes something must name its Origin", "send the viewer's own address as Origin")
+        if headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+            raise RefusedError("only the viewer's own page may change something", "open the viewer's address")
+        kind, _, _ = headers.get("Content-Type", "").partition(";")
+        if kind.strip().lower() != "application/json":
+            raise BadBodyError("what is to be kept must be JSON", "send Content-Type: application/json")
 
     def head(self, *args: str, **kwargs: str) -> Awaitable[None] | None:
         """Answer as GET does; tornado leaves the body out."""
@@ -87,7 +109,9 @@ class Handler(RequestHandler):
             if status_code >= 500:
                 message, hint = f"the viewer failed: {type(error).__name__}: {error}"[:500], "its log says where"
         if status_code == 405:
-            self.set_header("Allow", "GET, HEAD")
+            allowed = (*_READS, *self.writes)
+            message = f"only {', '.join(allowed[:-1])} and {allowed[-1]} are answered"
+            self.set_header("Allow", ", ".join(allowed))
         if isinstance(error, RefusedError) and "text/html" in self.request.headers.get("Accept", ""):
             self.set_header("Content-Type", "text/html; charset=utf-8")
             self.set_header("Content-Security-Policy", self.viewer.access.note_policy())

@@ -1,19 +1,22 @@
-"""Histograms of one run and tag over the steps, on common bins."""
+"""Histograms of one run and tag: many steps on common bins, or one as it was logged."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..errors import NotFoundError
 from .base import Handler, number
 from .data import Answer, DataHandler, find_run, find_series
 from .query import Query
+from .steps import evenly, readable
 
 if TYPE_CHECKING:
     from ...eventlog import HistogramSample, LogDir
 
 _MOST_STEPS = 1000
 _MOST_BINS = 1000
+_MOST_BUCKETS = 4096
+_MOST = 10**9
 
 
 class Histograms(DataHandler):
@@ -25,30 +28,28 @@ class Histograms(DataHandler):
         limit, bins = query.integer("limit", 50, 1, _MOST_STEPS), query.integer("bins", 30, 1, _MOST_BINS)
         series = find_series(find_run(log, run).histograms, "histogram", tag)
         total = len(series)
-        samples = _readable(series, evenly(total, limit))
+        samples = readable(series, evenly(total, limit))
         return Answer.json({"run": run, "tag": tag, "total_steps": total, **_on_common_bins(samples, bins)})
 
 
-def evenly(total: int, limit: int) -> list[int]:
-    """At most `limit` indices below `total`, evenly spread, with the first and the last (of one: the last)."""
-    if total <= limit:
-        return list(range(total))
-    if limit == 1:
-        return [total - 1]
-    return [round(i * (total - 1) / (limit - 1)) for i in range(limit)]
+class Histogram(DataHandler):
+    """``api/v1/histogram``: one step with the buckets that were logged."""
 
+    def read(self, log: LogDir, query: Query) -> Answer:
+        """Read one step from disk."""
+        from ...eventlog import EventLogError
 
-def _readable(series: Sequence[HistogramSample], indices: list[int]) -> list[HistogramSample]:
-    """The samples at `indices`; one that is damaged, or was taken away meanwhile, is left out."""
-    from ...eventlog import EventLogError
-
-    found = []
-    for index in indices:
+        series = find_series(find_run(log, query.text("run")).histograms, "histogram", query.text("tag"))
+        index = query.integer("index", None, -_MOST, _MOST)
         try:
-            found.append(series[index])
-        except (EventLogError, IndexError, OSError):
-            continue
-    return found
+            sample = series[index]
+        except IndexError:
+            raise NotFoundError(f"no histogram at index {index}", "api/v1/steps lists the steps") from None
+        except (EventLogError, OSError) as error:
+            raise NotFoundError(
+                f"the histogram cannot be read: {error}"[:500], "the file is damaged or gone"
+            ) from error
+        return Answer.json({"index": index % len(series), "of": len(series), **_as_logged(sample)})
 
 
 def _on_common_bins(samples: list[HistogramSample], bins: int) -> dict[str, Any]:
@@ -66,4 +67,25 @@ def _on_common_bins(samples: list[HistogramSample], bins: int) -> dict[str, Any]
     }
 
 
-ROUTES: list[tuple[str, type[Handler]]] = [("/api/v1/histograms", Histograms)]
+def _as_logged(sample: HistogramSample) -> dict[str, Any]:
+    from ...eventlog import rebin
+
+    edges, counts = sample.edges, sample.counts
+    logged = len(counts)
+    if logged > _MOST_BUCKETS:
+        edges, (counts,) = rebin([sample], _MOST_BUCKETS)
+    return {
+        "step": sample.step,
+        "wall_time": number(sample.wall_time),
+        "edges": [number(edge) for edge in edges.tolist()],
+        "counts": [number(count) for count in counts.tolist()],
+        "buckets": logged,
+        "total": number(sample.total),
+        "min": number(sample.min),
+        "max": number(sample.max),
+        "sum": number(sample.sum),
+        "sum_squares": number(sample.sum_squares),
+    }
+
+
+ROUTES: list[tuple[str, type[Handler]]] = [("/api/v1/histograms", Histograms), ("/api/v1/histogram", Histogram)]
