@@ -162,6 +162,19 @@ class ViewerPage:
         """What carries this ``data-testid``."""
         return self.page.get_by_test_id(test_id)
 
+    def open_tab(self, dashboard: str) -> None:
+        """Open a dashboard by its tab, or by the menu "More" if it has none there."""
+        self.page.locator("[data-testid=more-tabs], nav .tab").first.wait_for()
+        if not self.get(f"tab-{dashboard}").count():
+            self.get("more-tabs").click()
+        self.get(f"tab-{dashboard}").click()
+        self.page.locator(f"main[data-tab={dashboard}]").wait_for()
+
+    def tabs(self) -> list[str]:
+        """The dashboards that have something to show, in the bar or in the menu."""
+        self.page.locator("nav.tabs[data-with-data]").wait_for()
+        return (self.page.locator("nav.tabs").get_attribute("data-with-data") or "").split()
+
 
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:

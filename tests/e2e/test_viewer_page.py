@@ -163,6 +163,7 @@ def test_pages_without_data_say_how_to_get_some(board: Callable[..., Any], tmp_p
     assert "add_histogram" in view.get("no-tags").text_content()
     assert "dim" in view.get("tab-histograms").get_attribute("class").split()
     assert "dim" not in view.get("tab-scalars").get_attribute("class").split()
+    assert view.tabs() == ["scalars"]
 
 
 def test_damage_is_listed(board: Callable[..., Any], tmp_path: Path) -> None:
@@ -235,7 +236,7 @@ def test_names_and_texts_of_a_log_run_nothing_and_load_nothing(
     view.page.mouse.move(box["x"] + 20, box["y"] + 20)
     view.get("tooltip").wait_for()
     for kind, shown in (("images", "image"), ("histograms", "histogram"), ("texts", "markdown")):
-        view.get(f"tab-{kind}").click()
+        view.open_tab(kind)
         view.get(shown).first.wait_for()
     view.page.locator("[data-testid=markdown] p").first.wait_for()
     view.page.locator("[data-testid=markdown]").first.hover()
@@ -259,7 +260,7 @@ def test_nothing_is_asked_of_other_servers_and_the_policy_refuses_nothing_of_our
     view = board(tmp_path)
     view.chart("train/loss")
     for kind in ("images", "histograms", "texts"):
-        view.get(f"tab-{kind}").click()
+        view.open_tab(kind)
         view.get("no-tags").wait_for()
     assert {urlsplit(url).netloc for url in asked if url.startswith("http")} == {urlsplit(view.address).netloc}
     assert complaints == []

@@ -1,26 +1,18 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { formatBytes, formatCount } from "../format/numbers";
 import { status } from "../state/log";
 import { Icon } from "../ui/Icon";
+import { useDismiss } from "../ui/use_dismiss";
 
 /** A badge with the number of damaged places in the log; it opens the list of them. */
 export function Problems(): JSX.Element | null {
   const open = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const close = (event: Event): void => {
-      const outside = event.type === "pointerdown" && !root.current?.contains(event.target as Node);
-      if (outside || (event instanceof KeyboardEvent && event.key === "Escape")) open.value = false;
-    };
-    addEventListener("pointerdown", close);
-    addEventListener("keydown", close);
-    return () => {
-      removeEventListener("pointerdown", close);
-      removeEventListener("keydown", close);
-    };
-  }, []);
+  useDismiss(root, open.value, () => {
+    open.value = false;
+  });
   const count = status.value?.problem_count ?? 0;
   if (!count) return null;
   return (

@@ -1,14 +1,12 @@
 import type { JSX } from "preact";
-import { DASHBOARDS } from "../dashboards/all";
 import { formatWallTime } from "../format/time";
-import { catalog, connection, status } from "../state/log";
-import { Icon } from "../ui/Icon";
+import { connection, status } from "../state/log";
 import { IconButton } from "../ui/IconButton";
 import { Logo } from "./Logo";
 import { Problems } from "./Problems";
 import { sidebarOpen, toggleSidebar } from "./sidebar_state";
+import { Tabs } from "./Tabs";
 import { ThemeButton } from "./ThemeButton";
-import { openTab, tab } from "./tabs";
 
 /** Name, pages, log directory, problems, theme. */
 export function TopBar(): JSX.Element {
@@ -30,31 +28,6 @@ export function TopBar(): JSX.Element {
         <ThemeButton />
       </div>
     </header>
-  );
-}
-
-function Tabs(): JSX.Element {
-  return (
-    <nav class="tabs" aria-label="Pages">
-      {DASHBOARDS.map((dashboard) => {
-        const { id, title, icon } = dashboard;
-        const count = catalog.value ? dashboard.count(catalog.value) : 0;
-        return (
-          <button
-            key={id}
-            type="button"
-            class={count ? "tab" : "tab dim"}
-            aria-current={tab.value.id === id ? "page" : undefined}
-            data-testid={`tab-${id}`}
-            onClick={() => openTab(id)}
-          >
-            <Icon name={icon} />
-            {title}
-            {count ? <span class="count">{count}</span> : null}
-          </button>
-        );
-      })}
-    </nav>
   );
 }
 

@@ -19,6 +19,7 @@ const PATHS = {
   info: "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14z M10 9v4.5 M10 6.5v.01",
   copy: "M7 7h9v9H7z M13 7V4H4v9h3",
   play: "M6 4l9 6-9 6z",
+  more: "M5 8l5 5 5-5",
 } as const;
 
 export type IconName = keyof typeof PATHS;
