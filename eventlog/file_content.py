@@ -29,6 +29,7 @@ SCALAR_TYPES = {"step": np.int64, "wall_time": np.float64, "value": np.float64}
 ENTRY_TYPES = {"step": np.int64, "wall_time": np.float64, "offset": np.int64, "length": np.int64, "item": np.int32}
 _MOST_AHEAD = 1 << 30  # bytes of a file for whose points room is made before they are read
 _LARGE_PAGES = 4 << 20  # bytes from which on numpy asks for large pages
+_FEW = 8  # rows of each tag in one piece of a file
 _NO_LOG = "not an event log: there is no record in it"
 
 
@@ -36,7 +37,7 @@ _NO_LOG = "not an event log: there is no record in it"
 class ContentState:
     """All of a `FileContent` at one moment; arrays are read-only views."""
 
-    series: dict[Key, dict[str, Array]]
+    series: dict[Key, Mapping[str, Array]]
     metadata: dict[str, Metadata]
     marks: list[Mark]
     turns: dict[Key, Turns]
@@ -71,7 +72,7 @@ class FileContent:
         """Return what a state says; the arrays in it are kept."""
         content = cls()
         for key, columns in state.series.items():
-            content._columns(key, {}).extend(columns)
+            content._columns(key, {}).extend(columns, slice(0, len(columns["step"])))
         content.metadata, content.marks, content.turns = dict(state.metadata), list(state.marks), dict(state.turns)
         content.first_wall_time, content.last_wall_time = state.first_wall_time, state.last_wall_time
         content.offset, content._events = state.offset, state.events
@@ -139,13 +140,14 @@ class FileContent:
     def _take_scalars(self, scanned: Scan, more: float) -> set[Key]:
         columns, ends = group(scanned.scalars, len(scanned.tags))
         changed: set[Key] = set()
+        if len(columns["step"]) < _FEW * len(scanned.tags):
+            more = 0  # of these tags hardly anything follows, if others go on to come
         room = None if self.series else _room(len(scanned.scalars.tag), len(scanned.tags), more)
         begin = 0
         for tag, end in zip(scanned.tags, ends.tolist(), strict=True):
             if end == begin:
                 break  # tags without scalars come last
-            rows = {name: column[begin:end] for name, column in columns.items()}
-            self._columns((SCALARS, tag), SCALAR_TYPES).extend(rows, more, room)
+            self._columns((SCALARS, tag), SCALAR_TYPES).extend(columns, slice(begin, end), more, room)
             changed.add((SCALARS, tag))
             begin = end
         return changed
@@ -154,7 +156,7 @@ class FileContent:
         changed: set[Key] = set()
         for key, rows in _entries_by_key(scanned):
             parts = {name: getattr(scanned.entries, name)[rows] for name in ENTRY_TYPES}
-            self._columns(key, ENTRY_TYPES).extend(parts, more)
+            self._columns(key, ENTRY_TYPES).extend(parts, slice(0, len(rows)), more)
             changed.add(key)
         return changed
 

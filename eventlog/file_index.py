@@ -222,12 +222,13 @@ def _of_json(head: Head, said: dict[str, Any], columns: npt.NDArray[np.uint8]) -
     return FileState(_text(said["path"]), head.stamp, head.stamped_ns, head.begin, prints, check, content)
 
 
-def _series(said: list[Any], columns: npt.NDArray[np.uint8], end: int) -> dict[Key, dict[str, Array]]:
-    series: dict[Key, dict[str, Array]] = {}
+def _series(said: list[Any], columns: npt.NDArray[np.uint8], end: int) -> dict[Key, Mapping[str, Array]]:
+    series: dict[Key, Mapping[str, Array]] = {}
     at = 0
     for kind, tag, rows in said:
         types = SCALAR_TYPES if kind == SCALARS else ENTRY_TYPES
-        found = series[_text(kind), _text(tag)] = {}
+        found: dict[str, Array] = {}
+        series[_text(kind), _text(tag)] = found
         for name, dtype in types.items():
             size = _whole(rows) * np.dtype(dtype).itemsize
             found[name] = columns[at : at + size].view(dtype)

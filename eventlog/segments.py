@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .columns import View
+
 __all__ = ["Segment"]
 
 Array = npt.NDArray[Any]
@@ -42,7 +44,7 @@ class Segment:
     is_void: bool = False
 
     def __len__(self) -> int:
-        return len(self.columns["step"])
+        return self.columns.rows if isinstance(self.columns, View) else len(self.columns["step"])
 
     @property
     def may_lack(self) -> bool:

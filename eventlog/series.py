@@ -37,6 +37,8 @@ __all__ = [
     "ValueSeries",
 ]
 
+_NO_METADATA = Metadata()
+
 Array = npt.NDArray[Any]
 Self = TypeVar("Self", bound="Series")
 Sample = TypeVar("Sample")
@@ -58,7 +60,7 @@ class Series:
     def __init__(self, tag: str, segments: Sequence[Segment], metadata: Metadata | None = None) -> None:
         self.tag = tag
         self._segments = tuple(segments)
-        self._metadata = metadata or Metadata()
+        self._metadata = metadata or _NO_METADATA
 
     @property
     def display_name(self) -> str:

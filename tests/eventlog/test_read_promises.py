@@ -113,3 +113,18 @@ def test_three_thousand_steps_of_images_are_there_and_take_no_memory(tmp_path, e
     finally:
         tracemalloc.stop()
     assert peak < 12 << 20  # the file has 60 MB
+
+
+def test_many_tags_take_little_memory(tmp_path, events):
+    count = 20_000
+    data = events.log(*[events.scalar(f"layer{at}/weight", 1.0) for at in range(count)])
+    (tmp_path / "tfevents").write_bytes(data)
+    LogDir(tmp_path)  # what is made once
+    tracemalloc.start()
+    try:
+        log = LogDir(tmp_path)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(log.runs["."].scalars) == count
+    assert kept < 900 * count
