@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .mesh_series import MeshSample, MeshSeries
     from .native import native_available
     from .numeric_samples import PrCurveSample, TensorSample
+    from .pairing import last_at_or_before
     from .precision_recall import average_precision
     from .problems import Problem
     from .record_writer import RecordWriter
@@ -41,7 +42,10 @@ if TYPE_CHECKING:
     from .samples import HistogramSample, ImageSample, TextSample
     from .series import AudioSeries, HistogramSeries, ImageSeries, PrCurveSeries, ScalarSeries, TensorSeries, TextSeries
     from .shares import percentiles
-    from .smooth import ema
+    from .smooth import ema, ema_by_distance, smoothed
+    from .smooth_gaussian import gaussian
+    from .smooth_windows import running_mean, running_median
+    from .spreading import spread
     from .summary_writer import SummaryWriter
     from .thinning import thin
 
@@ -85,10 +89,17 @@ __all__ = [
     "TraceError",
     "average_precision",
     "ema",
+    "ema_by_distance",
+    "gaussian",
+    "last_at_or_before",
     "native_available",
     "percentiles",
     "rebin",
     "run_color",
+    "running_mean",
+    "running_median",
+    "smoothed",
+    "spread",
     "thin",
 ]
 
@@ -132,10 +143,17 @@ _HOMES = {
     "TraceError": "errors",
     "average_precision": "precision_recall",
     "ema": "smooth",
+    "ema_by_distance": "smooth",
+    "gaussian": "smooth_gaussian",
+    "last_at_or_before": "pairing",
     "native_available": "native",
     "percentiles": "shares",
     "rebin": "binning",
     "run_color": "colors",
+    "running_mean": "smooth_windows",
+    "running_median": "smooth_windows",
+    "smoothed": "smooth",
+    "spread": "spreading",
     "thin": "thinning",
 }
 

@@ -16,6 +16,8 @@ from . import (
     page,
     pr_curves,
     runs,
+    scalar_groups,
+    scalar_stats,
     scalars,
     status,
     steps,
@@ -26,7 +28,7 @@ from .base import Handler
 __all__ = ["handlers", "lost"]
 
 _KINDS = (
-    *(page, status, runs, scalars, metrics, hparams, images, histograms, texts),
+    *(page, status, runs, scalars, scalar_stats, scalar_groups, metrics, hparams, images, histograms, texts),
     *(steps, distributions, pr_curves, layout),
 )
 

@@ -2,41 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..errors import BadParameterError
 from .base import Handler, number, to_json
-from .data import Answer, DataHandler, find_run, unknown
+from .data import Answer, DataHandler
 from .query import Query
+from .scalar_view import View, curves_of, pack, read_view
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from ...eventlog import LogDir, ScalarSeries
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What part of the curves is looked at, and how.
-
-    Parameters
-    ----------
-    width
-        Columns of the view.
-    x
-        ``step``, ``wall`` (seconds since the epoch) or ``relative`` (seconds since the series's first point).
-    lo, hi
-        Range of x, both ends included; None for as far as there are points.
-    smoothing
-        Weight of the exponential average, 0 for none.
-    """
-
-    width: int = 1000
-    x: str = "step"
-    lo: float | None = None
-    hi: float | None = None
-    smoothing: float = 0.0
+    from ...eventlog import LogDir, Run, ScalarSeries
 
 
 class Scalars(DataHandler):
@@ -45,59 +21,40 @@ class Scalars(DataHandler):
     def read(self, log: LogDir, query: Query) -> Answer:
         """Read the asked runs, or all that have the tag."""
         tag, view, names = query.text("tag"), read_view(query), query.texts("run")
-        runs = [find_run(log, name) for name in names] if names else list(log.runs.values())
         revision = log.revision
-        found = [(run.name, curve) for run in runs if (curve := run.scalars.get(tag)) is not None]
-        if not found and not any(tag in run.scalars for run in log.runs.values()):
-            raise unknown("scalar", tag)
-        return Answer(encode(tag, revision, found, view), "application/octet-stream")
+        return Answer(encode(tag, revision, curves_of(log, tag, names), view), "application/octet-stream")
 
 
-def read_view(query: Query) -> View:
-    """The `View` that the parameters ask for."""
-    lo = query.real("from", 0.0) if query.has("from") else None
-    hi = query.real("to", 0.0) if query.has("to") else None
-    if lo is not None and hi is not None and lo > hi:
-        raise BadParameterError(f"from={lo:g} is above to={hi:g}", "give the lower end as from")
-    return View(
-        width=query.integer("width", 1000, 16, 8192),
-        x=query.choice("x", ("step", "wall", "relative")),
-        lo=lo,
-        hi=hi,
-        smoothing=query.real("smoothing", 0.0, 0.0, 0.999),
-    )
-
-
-def encode(tag: str, revision: int, series: list[tuple[str, ScalarSeries]], view: View) -> bytes:
+def encode(tag: str, revision: int, curves: list[tuple[Run, ScalarSeries]], view: View) -> bytes:
     """`Scalars` of docs/http-api.md: length, JSON, then float64 little-endian arrays per series."""
     described, buffers = [], []
-    for run, curve in series:
-        head, columns = _thinned(curve, view)
-        described.append({"run": run, **head})
-        buffers += [column.astype("<f8", copy=False).tobytes() for column in columns]
-    header = to_json({"tag": tag, "revision": revision, "series": described})
-    header += b" " * (-(4 + len(header)) % 8)
-    return b"".join([len(header).to_bytes(4, "little"), header, *buffers])
+    for run, curve in curves:
+        head, columns = _thinned(run, curve, view)
+        described.append({"run": run.name, **head})
+        buffers += columns
+    return pack(to_json({"tag": tag, "revision": revision, "series": described}), buffers)
 
 
-def _thinned(curve: ScalarSeries, view: View) -> tuple[dict[str, Any], list[npt.NDArray[Any]]]:
-    from ...eventlog import ema, thin
+def _thinned(run: Run, curve: ScalarSeries, view: View) -> tuple[dict[str, Any], list[npt.NDArray[Any]]]:
+    from ...eventlog import smoothed, thin
 
     step, wall_time, value = curve.step, curve.wall_time, curve.value
-    total = len(step)
-    if not total:
-        return {"n": 0, "total": 0, "start": None, "smoothed": False, "last": None}, []
-    start = wall_time[0]
-    x = {"step": step, "wall": wall_time, "relative": wall_time - start}[view.x]
+    total, x = len(step), view.across(run, curve)
+    on_tag = view.x == "tag"
+    if not total or x is None:
+        return {"n": 0, "total": total, "start": None, "smoothed": False, "x": False, "last": None}, []
     kept = thin(x, value, view.width, view.lo, view.hi)
     columns = [step[kept], wall_time[kept], value[kept]]
     if view.smoothing:
-        columns.append(ema(value, view.smoothing)[kept])
+        columns.append(smoothed(x, value, view.kind, view.smoothing, kept))
+    if on_tag:
+        columns.append(x[kept])
     head = {
         "n": len(kept),
         "total": total,
-        "start": number(start),
+        "start": number(wall_time[0]),
         "smoothed": bool(view.smoothing),
+        "x": on_tag,
         "last": {"step": int(step[-1]), "wall_time": number(wall_time[-1]), "value": number(value[-1])},
     }
     return head, columns
