@@ -24,7 +24,7 @@ from .flusher import flusher
 from .native import kernel
 from .records import frame
 
-__all__ = ["EventFileWriter"]
+__all__ = ["EventFileWriter", "flush_all"]
 
 MAX_PENDING = 8192
 """Events that may wait before a call waits for them to be written."""
@@ -212,11 +212,20 @@ _live_lock = threading.Lock()
 _exit_seen_to = os.getpid()
 
 
+def flush_all() -> None:
+    """Return when the operating system has every event that this process logged so far, as far as it takes them."""
+    for writer in _writers():
+        writer.flush()
+
+
 def _close_all() -> None:
-    with _live_lock:
-        writers = list(_live)
-    for writer in writers:
+    for writer in _writers():
         writer.close()
+
+
+def _writers() -> list[EventFileWriter]:
+    with _live_lock:
+        return list(_live)
 
 
 def _at_exit() -> None:

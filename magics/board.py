@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-__all__ = ["board", "register"]
+__all__ = ["board", "live_cell", "register"]
 
 
 def board(line: str) -> None:
@@ -19,6 +20,7 @@ def board(line: str) -> None:
         %board images     --logdir DIR [--tags RE] [--runs RE] images
         %board histograms --logdir DIR [--tags RE] [--runs RE] histograms
         %board text       --logdir DIR [--tags RE] [--runs RE] texts
+        %%board [scalars] --logdir DIR [--tags RE] [--runs RE] live above the output of the cell, while it runs
 
     Quotes work as in a shell; IPython puts in the values of {expressions} and $variables first.
     """
@@ -27,6 +29,22 @@ def board(line: str) -> None:
     run(line)
 
 
+def live_cell(lines: list[str]) -> list[str]:
+    """Read a cell that begins with ``%%board``: the board first, then the cell as it stands.
+
+    IPython would hand the text of such a cell to a function. As a line before it, errors in the cell keep their line
+    numbers, the last expression is shown, and ``await`` works.
+    """
+    found = re.match(r"%%board(?:\s+(.*))?$", lines[0]) if lines else None
+    if found is None:
+        return lines
+    return [f"get_ipython().run_line_magic('board', {'live ' + (found[1] or '').strip()!r})\n", *lines[1:]]
+
+
 def register(ipython: Any) -> None:
     """Give *ipython* the magic; ``%load_ext cellboard`` calls this."""
     ipython.register_magic_function(board, "line", "board")
+    cleanups = ipython.input_transformers_cleanup
+    # Once, however often the extension is loaded; IPython reads cell magics after all of these.
+    cleanups[:] = [cleanup for cleanup in cleanups if getattr(cleanup, "__module__", "") != __name__]
+    cleanups.append(live_cell)

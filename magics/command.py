@@ -10,7 +10,7 @@ from inspect import cleandoc
 from . import inline, notebook
 from .board import board
 from .errors import MagicError, UsageError
-from .options import frame_options, inline_options, words
+from .options import InlineOptions, frame_options, inline_options, words
 
 __all__ = ["run", "usage"]
 
@@ -20,7 +20,7 @@ _COMMANDS = ("list", "stop", *inline.KINDS)
 def usage() -> str:
     """Return the forms of ``%board``, as text."""
     lines = cleandoc(board.__doc__ or "").splitlines()
-    return "\n".join(line for line in lines if line.strip().startswith("%board"))
+    return "\n".join(line for line in lines if line.strip().startswith(("%board", "%%board")))
 
 
 def run(line: str) -> None:
@@ -47,10 +47,20 @@ def _dispatch(arguments: list[str]) -> None:
         notebook.stop(_stop_target(arguments[1:]))
     elif first in inline.KINDS:
         inline.show(first, inline_options(arguments[1:]))
+    elif first == "live":
+        inline.show(*_live(arguments[1:]), live=True)
     elif first.startswith("-"):
         notebook.open_frame(*frame_options(arguments))
     else:
         raise UsageError(_unknown(first))
+
+
+def _live(arguments: list[str]) -> tuple[str, InlineOptions]:
+    """Read what stands behind ``%%board``: a kind, scalars if none is named, and its options."""
+    kind, rest = (arguments[0], arguments[1:]) if arguments and not arguments[0].startswith("-") else ("", arguments)
+    if kind and kind not in inline.KINDS:
+        raise UsageError(f"%%board shows {', '.join(inline.KINDS)}, not {kind!r}")
+    return kind or inline.KINDS[0], inline_options(rest)
 
 
 def _stop_target(arguments: list[str]) -> int | str:

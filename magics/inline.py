@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from .display import enable_widgets, front_end
 from .errors import MagicError
@@ -13,8 +15,17 @@ __all__ = ["KINDS", "show"]
 KINDS = ("scalars", "images", "histograms", "text")
 
 
-def show(kind: str, options: InlineOptions) -> None:
+def show(kind: str, options: InlineOptions, *, live: bool = False) -> None:
     """Show a board of *kind* in the cell. It stays up to date until the cell runs again.
+
+    Parameters
+    ----------
+    kind
+        One of `KINDS`.
+    options
+        What to show.
+    live
+        It is there for what the cell logs: once the cell has ended, it follows until nothing more comes.
 
     Raises
     ------
@@ -32,3 +43,17 @@ def show(kind: str, options: InlineOptions) -> None:
     board = build(options.logdir, tags=options.tags, runs=options.runs)
     board.close_with_output()
     display(board)
+    if live:
+        _after_cell(board.settle)
+
+
+def _after_cell(call: Callable[[], None]) -> None:
+    from IPython import get_ipython
+
+    events = get_ipython().events
+
+    def ended(result: Any) -> None:
+        events.unregister("post_run_cell", ended)
+        call()
+
+    events.register("post_run_cell", ended)

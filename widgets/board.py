@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 from ipywidgets import Layout
 
+from ..eventlog.event_file_writer import flush_all
 from ..eventlog.natural import natural_key
 from . import lifetime, theme, words
 from .errors import PatternError
@@ -23,7 +25,10 @@ if TYPE_CHECKING:
 
     from ..eventlog import LogDir, Run
 
-__all__ = ["Board"]
+__all__ = ["SETTLED", "Board"]
+
+SETTLED = 150.0
+"""Seconds without news after which a board that settles is paused: torch's writer keeps events for up to 120."""
 
 
 class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotated
@@ -64,6 +69,7 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         self.lock = threading.RLock()
         self._live = live
         self._transient, self._paused_by_page = False, False
+        self._settling, self._changed = False, 0.0
         self._tag_names, self._run_names = tags, runs
         self._tag_matches, self._run_matches = matcher(tags, "tags"), matcher(runs, "runs")
         self._filter_matches = matcher(None, "tags")
@@ -139,6 +145,10 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         with self.lock:
             if not self._closed and self._drawn != self.logdir.revision:
                 self.redraw()
+                self._changed = time.monotonic()
+            is_over = self._settling and time.monotonic() - self._changed > SETTLED
+        if is_over:
+            self.pause()
 
     def refresh(self) -> None:
         """Read what is new and show it."""
@@ -205,9 +215,17 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
             if not self._closed:
                 self._say_state()
 
+    def settle(self) -> None:
+        """Show what is logged by now, and pause once nothing more comes: other writers may still hold events back."""
+        flush_all()
+        self.refresh()
+        with self.lock:
+            self._settling, self._changed = True, time.monotonic()
+
     def resume(self) -> None:
         """Keep up to date again."""
         with self.lock:
+            self._settling = False
             if self._closed or self._live:
                 return
             self._live = True
