@@ -29,12 +29,16 @@ def test_the_readmes_python_runs_in_order(root: Path, tmp_path: Path) -> None:
 def test_the_readmes_magics_run(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     nbclient, nbformat = pytest.importorskip("nbclient"), pytest.importorskip("nbformat")
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
-    (magics,) = [block for block in blocks(root / "README.md", "") if block.startswith("%")]
-    lines = [*magics.splitlines(), "%board stop all"]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(line) for line in lines])
+    lines, cell = [block for block in blocks(root / "README.md", "") if block.startswith("%")]
+    first = blocks(root / "README.md", "python")[0]
+    cells = [first, *lines.splitlines(), cell, "%board stop all"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in cells])
     client = nbclient.NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(tmp_path)}})
     client.execute()
-    assert "application/vnd.cellboard.viewer+json" in str(notebook.cells[2].outputs)
+    assert "application/vnd.jupyter.widget-view+json" in str(notebook.cells[2].outputs)
+    assert "application/vnd.cellboard.viewer+json" in str(notebook.cells[3].outputs)
+    assert cell.startswith("%%board")
+    assert "application/vnd.jupyter.widget-view+json" in str(notebook.cells[4].outputs)
     assert "Stopped the viewer" in str(notebook.cells[-1].outputs)
 
 
