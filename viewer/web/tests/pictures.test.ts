@@ -34,8 +34,30 @@ describe("PictureCache", () => {
   it("reads every picture of a step, once", async () => {
     const { cache, asked } = cacheOf(3);
     const { urls, count } = await cache.get(7, "stamp");
-    expect(await cache.get(7, "stamp")).toEqual({ urls, count });
+    expect(await cache.get(7, "stamp")).toMatchObject({ urls, count });
     expect([urls.length, count, asked]).toEqual([3, 3, [0, 1, 2]]);
+  });
+
+  it("holds few steps, and not many bytes, but always what is on the screen", async () => {
+    const revoked = new Set<string>();
+    const revoke = URL.revokeObjectURL;
+    URL.revokeObjectURL = (url) => void revoked.add(url);
+    try {
+      const small = new PictureCache("run", "tag", async () => ({ blob: new Blob(["x"]), count: 1 }));
+      const urls: string[] = [];
+      for (let at = 0; at < 30; at++) urls.push(...(await small.get(at, "")).urls);
+      expect([...revoked]).toEqual(urls.slice(0, 18));
+      revoked.clear();
+      const blob = new Blob([new Uint8Array(30e6)]);
+      const large = new PictureCache("run", "tag", async () => ({ blob, count: 1 }));
+      const { urls: shown } = await large.get(1, "1");
+      large.prefetch(1, 4, String);
+      await new Promise((done) => setTimeout(done));
+      expect(revoked.size).toBe(3);
+      expect(revoked).not.toContain(shown[0]);
+    } finally {
+      URL.revokeObjectURL = revoke;
+    }
   });
 
   it("reads no more than a card can show", async () => {

@@ -8,20 +8,30 @@ type Load = (run: string, tag: string, index: number, item: number, signal: Abor
 export interface Pictures {
   /** Where the browser finds each. */
   urls: readonly string[];
+  /** The content type of each. */
+  types: readonly string[];
   /** How many were logged; more than are shown if there are very many. */
   count: number;
 }
 
 /** Steps. */
 const MOST_HELD = 12;
+/** Of one run and tag; the step that is shown may have more. */
+const MOST_BYTES = 48e6;
 /** Pictures of a step. */
 export const MOST_SHOWN = 64;
-const NEIGHBOURS = [1, -1, 2, -2];
+const NEIGHBOURS = [1, -1, 2, -2, 3];
+
+interface Held extends Pictures {
+  bytes: number;
+}
 
 export class PictureCache {
-  private readonly held = new Map<string, Pictures>();
+  private readonly held = new Map<string, Held>();
   private readonly asked = new Map<string, Promise<Pictures>>();
   private readonly abort = new AbortController();
+  /** What was asked for last to be shown: it is kept, however large it is. */
+  private current = "";
 
   constructor(
     private readonly run: string,
@@ -31,7 +41,11 @@ export class PictureCache {
 
   /** The pictures at `index`; `stamp` tells them from others that take their place later. */
   get(index: number, stamp: string): Promise<Pictures> {
-    const key = `${index} ${stamp}`;
+    this.current = `${index} ${stamp}`;
+    return this.want(this.current, index);
+  }
+
+  private want(key: string, index: number): Promise<Pictures> {
     const have = this.held.get(key);
     if (have) {
       this.held.delete(key);
@@ -47,7 +61,7 @@ export class PictureCache {
   prefetch(index: number, count: number, stampOf: (index: number) => string): void {
     for (const offset of NEIGHBOURS) {
       const at = index + offset;
-      if (at >= 0 && at < count) this.get(at, stampOf(at)).catch(() => undefined);
+      if (at >= 0 && at < count) this.want(`${at} ${stampOf(at)}`, at).catch(() => undefined);
     }
   }
 
@@ -60,7 +74,13 @@ export class PictureCache {
   private async ask(key: string, index: number): Promise<Pictures> {
     try {
       const { blobs, count } = await this.read(index);
-      const pictures = { urls: blobs.map((blob) => URL.createObjectURL(blob)), count };
+      const pictures: Held = {
+        urls: blobs.map((blob) => URL.createObjectURL(blob)),
+        types: blobs.map(({ type }) => type),
+        bytes: blobs.reduce((sum, { size }) => sum + size, 0),
+        count,
+      };
+      if (this.abort.signal.aborted) revoke(pictures);
       this.held.set(key, pictures);
       this.dropOldest();
       return pictures;
@@ -79,9 +99,13 @@ export class PictureCache {
   }
 
   private dropOldest(): void {
+    let bytes = 0;
+    for (const pictures of this.held.values()) bytes += pictures.bytes;
     for (const [key, pictures] of this.held) {
-      if (this.held.size <= MOST_HELD) return;
+      if (this.held.size <= MOST_HELD && bytes <= MOST_BYTES) return;
+      if (key === this.current) continue;
       revoke(pictures);
+      bytes -= pictures.bytes;
       this.held.delete(key);
     }
   }

@@ -1,9 +1,11 @@
 /** Which step of a run and tag is shown, and its pictures. */
 
-import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { getImages } from "../../api/client";
 import type { Images } from "../../api/types";
+import { setLate } from "../../media/player";
+import { type StepChoice, useStepChoice } from "../../media/use_step_choice";
 import { useResource } from "../../ui/use_resource";
 import { PictureCache, type Pictures } from "./picture_cache";
 
@@ -12,25 +14,24 @@ export interface Shown extends Pictures {
   step: number;
 }
 
-export interface Steps {
+export interface Steps extends StepChoice {
   images: ReadonlySignal<Images | null>;
-  /** 0-based; the last one until another is chosen, and then that of the chosen step. */
-  index: ReadonlySignal<number>;
   /** The pictures on the screen: those before stay until the chosen ones are read. */
   shown: ReadonlySignal<Shown | null>;
   busy: ReadonlySignal<boolean>;
   error: ReadonlySignal<string | null>;
-  show(index: number): void;
 }
 
-export function useSteps(run: string, tag: string, near: ReadonlySignal<boolean>): Steps {
+/** `group` holds the step that several cards share, if they do. */
+export function useSteps(
+  run: string,
+  tag: string,
+  near: ReadonlySignal<boolean>,
+  group?: Signal<number | null>,
+): Steps {
   const { value: images, error: listError } = useResource(near, () => (signal) => getImages(run, tag, signal));
-  // Null: the latest, also when a later one comes.
-  const chosen = useSignal<number | null>(null);
-  const index = useComputed(() => {
-    const last = Math.max(0, (images.value?.step.length ?? 0) - 1);
-    return Math.min(chosen.value ?? last, last);
-  });
+  const choice = useStepChoice(`images\n${tag}\n${run}`, images, group);
+  const { index } = choice;
   const shown = useSignal<Shown | null>(null);
   const busy = useSignal(true);
   const failed = useSignal<string | null>(null);
@@ -57,12 +58,15 @@ export function useSteps(run: string, tag: string, near: ReadonlySignal<boolean>
       },
     );
   });
-  useEffect(() => () => cache.close(), [cache]);
+  useSignalEffect(() => setLate(cache, busy.value && near.value));
+  useEffect(
+    () => () => {
+      setLate(cache, false);
+      cache.close();
+    },
+    [cache],
+  );
 
-  const show = (at: number): void => {
-    const last = (images.peek()?.step.length ?? 1) - 1;
-    chosen.value = at >= last ? null : Math.max(0, at);
-  };
   const error = useComputed(() => failed.value ?? listError.value);
-  return { images, index, shown, busy, error, show };
+  return { ...choice, images, shown, busy, error };
 }

@@ -1,0 +1,60 @@
+import type { JSX } from "preact";
+import { NumberSlider } from "../../ui/NumberSlider";
+import { Popover } from "../../ui/Popover";
+import { brightness, contrast, imageSize, LEAST_SIZE, MOST_LIGHT, MOST_SIZE } from "./settings";
+
+/** How large and how bright the pictures are. */
+export function AdjustBox(): JSX.Element {
+  const isAdjusted = brightness.value !== 1 || contrast.value !== 1;
+  return (
+    <Popover icon="adjust" label="Adjust" marked={isAdjusted} testId="image-adjust">
+      <div class="adjust-box">
+        <NumberSlider
+          label="Size"
+          value={imageSize.value}
+          min={LEAST_SIZE}
+          max={MOST_SIZE}
+          step={20}
+          testId="image-size"
+          onChange={(value) => {
+            imageSize.value = Math.round(value);
+          }}
+        />
+        <NumberSlider
+          label="Brightness"
+          value={brightness.value}
+          min={0}
+          max={MOST_LIGHT}
+          step={0.05}
+          testId="image-brightness"
+          onChange={(value) => {
+            brightness.value = value;
+          }}
+        />
+        <NumberSlider
+          label="Contrast"
+          value={contrast.value}
+          min={0}
+          max={MOST_LIGHT}
+          step={0.05}
+          testId="image-contrast"
+          onChange={(value) => {
+            contrast.value = value;
+          }}
+        />
+        <button
+          type="button"
+          class="button"
+          disabled={!isAdjusted}
+          data-testid="image-reset"
+          onClick={() => {
+            brightness.value = 1;
+            contrast.value = 1;
+          }}
+        >
+          Reset brightness and contrast
+        </button>
+      </div>
+    </Popover>
+  );
+}
