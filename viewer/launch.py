@@ -18,6 +18,7 @@ from pathlib import Path
 
 from . import registry
 from .errors import LaunchError, PortTakenError, ViewerError
+from .idle import STARTER_VARIABLE, this_process
 from .options import DEFAULT_HOST, DEFAULT_RELOAD_INTERVAL, ViewerOptions
 from .processes import is_running
 from .registry import ViewerRecord
@@ -131,7 +132,13 @@ def _start(id: str, options: ViewerOptions) -> subprocess.Popen[bytes]:
 
 def _environment(id: str) -> dict[str, str]:
     """This process's environment, with the viewer's id and with cellboard where this process found it."""
-    environment = {**os.environ, "CELLBOARD_VIEWER_ID": id, "PYTHONUNBUFFERED": "1", "PYTHONSAFEPATH": "1"}
+    environment = {
+        **os.environ,
+        "CELLBOARD_VIEWER_ID": id,
+        STARTER_VARIABLE: this_process(),
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONSAFEPATH": "1",
+    }
     package = Path(__file__).parent.parent
     if package.name == "cellboard" and str(package.parent) in sys.path:
         # A notebook may have put cellboard on sys.path itself; the child would not find it there.

@@ -17,8 +17,9 @@ from .errors import OptionError
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_RELOAD_INTERVAL = 0.5
+DEFAULT_IDLE_TIMEOUT = 12 * 3600.0
 
-FLAGS = ("logdir", "port", "host", "path_prefix", "window_title", "reload_interval", "allow_host")
+FLAGS = ("logdir", "port", "host", "path_prefix", "window_title", "reload_interval", "idle_timeout", "allow_host")
 
 # What TensorBoard's users may bring along, and what to do instead.
 _ELSEWHERE = {
@@ -53,6 +54,8 @@ class ViewerOptions:
         Seconds between two looks at the log at the least; 0 reads it once.
     allow_host
         Further names the viewer may be called by (the Host header), as behind a proxy.
+    idle_timeout
+        Seconds without a look after which a viewer in the background ends, once who started it is gone; 0: never.
     """
 
     logdir: str
@@ -62,6 +65,7 @@ class ViewerOptions:
     window_title: str = ""
     reload_interval: float = DEFAULT_RELOAD_INTERVAL
     allow_host: tuple[str, ...] = ()
+    idle_timeout: float = DEFAULT_IDLE_TIMEOUT
 
     @property
     def real_logdir(self) -> str:
@@ -73,6 +77,8 @@ class ViewerOptions:
         arguments = [f"--logdir={self.real_logdir}", f"--host={self.host}", f"--reload_interval={self.reload_interval}"]
         if self.port is not None:
             arguments.append(f"--port={self.port}")
+        if self.idle_timeout != DEFAULT_IDLE_TIMEOUT:
+            arguments.append(f"--idle_timeout={self.idle_timeout}")
         if self.path_prefix:
             arguments.append(f"--path_prefix={self.path_prefix}")
         if self.window_title:
@@ -105,6 +111,7 @@ def parse_options(arguments: Sequence[str]) -> ViewerOptions:
         path_prefix=parsed.path_prefix,
         window_title=parsed.window_title,
         reload_interval=parsed.reload_interval,
+        idle_timeout=parsed.idle_timeout,
         allow_host=tuple(parsed.allow_host),
     )
 
@@ -138,6 +145,7 @@ def option_parser() -> argparse.ArgumentParser:
     parser.add_argument("--path_prefix", type=_path_prefix, default="")
     parser.add_argument("--window_title", default="")
     parser.add_argument("--reload_interval", type=_seconds, default=DEFAULT_RELOAD_INTERVAL)
+    parser.add_argument("--idle_timeout", type=_idle_seconds, default=DEFAULT_IDLE_TIMEOUT)
     parser.add_argument("--allow_host", type=_host_name, action="append", default=[])
     return parser
 
@@ -172,6 +180,16 @@ def _seconds(text: str) -> float:
     if not 0 <= seconds <= 86400:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds from 0 (read once) to 86400")
     return seconds
+
+
+_UNITS = {"": 1, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
+
+
+def _idle_seconds(text: str) -> float:
+    found = re.fullmatch(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) ?([a-z]*)", text)
+    if not found or found[2] not in _UNITS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time: write it like 90m, 12h or 2d; 0 is never")
+    return float(found[1]) * _UNITS[found[2]]
 
 
 def _host_name(text: str) -> str:

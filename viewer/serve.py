@@ -16,6 +16,7 @@ from .. import __version__
 from . import ports, registry
 from .access import Access, new_token, reaches_beyond_loopback
 from .errors import RegistryError
+from .idle import STARTER_VARIABLE, Audience
 from .options import ViewerOptions
 from .processes import process_start, user_id
 from .registry import ViewerRecord
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 ID_VARIABLE = "CELLBOARD_VIEWER_ID"
 """Environment variable by which a launcher names the viewer that it starts."""
 
-_RECORD_CHECK = 30.0
+_CHECK = 30.0
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
@@ -77,7 +78,7 @@ async def _serve(options: ViewerOptions, sockets: list[socket.socket], voice: Vo
             voice.warn(f"{NOT_BUILT}: {HOW_TO_BUILD}")
         chores = [asyncio.create_task(_load(viewer.store, voice))]
         if in_background:
-            chores.append(asyncio.create_task(_end_with_record(viewer.record, stop)))
+            chores.append(asyncio.create_task(_end_unwanted(viewer, stop)))
         await stop.wait()
         for chore in chores:
             chore.cancel()
@@ -97,9 +98,12 @@ async def _load(store: LogStore, voice: Voice) -> None:
         voice.warn(f"{store.logdir} cannot be read: {type(error).__name__}: {error}")
 
 
-async def _end_with_record(record: ViewerRecord, stop: asyncio.Event, interval: float = _RECORD_CHECK) -> None:
-    """End a viewer in the background that nobody could find any more, to look at it or to stop it."""
-    while registry.is_kept(record):
+async def _end_unwanted(viewer: Viewer, stop: asyncio.Event, interval: float = _CHECK) -> None:
+    """End a viewer in the background that nobody looks at, or could find any more to look at it or to stop it."""
+    timeout = viewer.audience.timeout
+    if timeout:
+        interval = min(interval, timeout / 4)
+    while registry.is_kept(viewer.record) and not viewer.audience.is_gone:
         await asyncio.sleep(interval)
     stop.set()
 
@@ -125,7 +129,8 @@ def _assemble(options: ViewerOptions, sockets: list[socket.socket]) -> Viewer:
         allow_host=options.allow_host,
     )
     access = Access(record.token, frozenset(names), options.path_prefix, beyond)
-    return Viewer(options, record, access, LogStore(record.logdir, options.reload_interval))
+    audience = Audience(options.idle_timeout, os.environ.pop(STARTER_VARIABLE, ""))
+    return Viewer(options, record, access, LogStore(record.logdir, options.reload_interval), audience)
 
 
 @contextlib.contextmanager

@@ -10,6 +10,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from .access import Access
+from .idle import Audience
 from .layouts import MOST_BYTES, LayoutStore, config_directory
 from .options import ViewerOptions
 from .registry import ViewerRecord
@@ -30,6 +31,7 @@ class Viewer:
     record: ViewerRecord
     access: Access
     store: LogStore
+    audience: Audience = field(default_factory=lambda: Audience(0))
     webapp: WebApp = field(default_factory=WebApp)
     boot: str = field(default_factory=lambda: secrets.token_hex(4))
     """Differs from process to process; part of every ETag, since revisions start anew."""

@@ -11,14 +11,17 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from cellboard.viewer import launch, registry, serve
 from cellboard.viewer.errors import LaunchError, PortTakenError
+from cellboard.viewer.idle import Audience, this_process
 from cellboard.viewer.options import ViewerOptions
-from cellboard.viewer.processes import is_running
+from cellboard.viewer.processes import is_running, process_start
 
 
 def options(logdir: Path, **changes: object) -> ViewerOptions:
@@ -190,7 +193,8 @@ def test_one_that_nobody_can_find_any_more_ends(background, tmp_path: Path, runt
     async def watch() -> None:
         stop = asyncio.Event()
         record = background(options(tmp_path))
-        watching = asyncio.create_task(serve._end_with_record(record, stop, 0.01))
+        viewer = SimpleNamespace(record=record, audience=Audience(0))
+        watching = asyncio.create_task(serve._end_unwanted(viewer, stop, 0.01))
         await asyncio.sleep(0.05)
         assert not stop.is_set()
         registry.record_path(record.id).rename(runtime_dir / "aside")
@@ -261,3 +265,61 @@ def test_interrupting_the_one_who_launched_it_does_not_reach_it(tmp_path: Path, 
     assert record is not None
     assert registry.probe(record)
     assert launch.stop(record)
+
+
+class TestIdle:
+    @pytest.fixture
+    def starter(self) -> Iterator[subprocess.Popen[bytes]]:
+        """A process that could have started a viewer."""
+        with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+            yield process
+
+    @staticmethod
+    def launch_from(tmp_path: Path, *, wait: bool) -> str:
+        """Launch a viewer that is idle soon from a process that ends, or stays until it is told to."""
+        code = (
+            "import sys\nfrom pathlib import Path\nfrom cellboard.viewer import launch\n"
+            "from cellboard.viewer.options import ViewerOptions\n"
+            f"record = launch.launch(ViewerOptions({str(tmp_path)!r}, port=0, idle_timeout=0.4))\n"
+            "print(record.id, flush=True)\n" + ("input()\n" if wait else "")
+        )
+        process = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        try:
+            id = process.stdout.readline().decode().strip()
+            if wait:
+                time.sleep(1.5)
+                assert registry.read(id) is not None, "it ended although who started it is there"
+            return id
+        finally:
+            process.communicate(b"\n")
+
+    def test_one_that_nobody_looks_at_ends_after_its_starter(self, tmp_path, runtime_dir, wait_until) -> None:
+        for wait in (False, True):
+            id = self.launch_from(tmp_path, wait=wait)
+            wait_until(lambda id=id: not registry.record_path(id).exists())
+            assert not registry.log_path(id).exists()
+
+    def test_a_look_keeps_it_and_asking_whether_it_runs_is_none(self, tmp_path, wait_until, http_get) -> None:
+        record = registry.read(self.launch_from(tmp_path, wait=False))
+        assert record is not None
+        for _ in range(30):
+            assert http_get(record.address + "api/v1/status").status == 200
+            time.sleep(0.05)
+        wait_until(lambda: not registry.probe(record) and not registry.is_kept(record))
+
+    def test_who_is_left(self, starter: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+        now = 1000.0
+        monkeypatch.setattr(time, "monotonic", lambda: now)
+        start = process_start(starter.pid)
+        audience = Audience(60, f"{starter.pid}:{start}")
+        now = 1061.0
+        assert not audience.is_gone
+        stranger = Audience(60, f"{starter.pid}:{start - 1}", asked=1000.0)
+        assert stranger.is_gone
+        assert Audience(60, this_process(), asked=1000.0).is_gone is False
+        for nobody in ("", "x:y", "-:"):
+            left = Audience(60, nobody, asked=1000.0)
+            assert left.is_gone
+            left.note()
+            assert not left.is_gone
+            assert not Audience(0, nobody, asked=1000.0).is_gone

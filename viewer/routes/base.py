@@ -56,11 +56,16 @@ class Handler(RequestHandler):
                 "in a terminal, `cellboard list` prints the whole addresses of your viewers; "
                 "in a notebook, run the `%board` cell again",
             )
+        self.note_audience()
         if self.request.method in _READS:
             return
         if self.request.method not in self.writes:
             raise HTTPError(405)
         self._check_write()
+
+    def note_audience(self) -> None:
+        """Somebody looks at the viewer."""
+        self.viewer.audience.note()
 
     def _check_write(self) -> None:
         """Let nothing but a script of the viewer's own page write.

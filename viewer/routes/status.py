@@ -19,6 +19,9 @@ _MOST_PROBLEMS = 100
 class Ping(Handler):
     """``api/v1/ping``: who answers here; never waits for the log."""
 
+    def note_audience(self) -> None:
+        """Who asks whether it runs does not look at it."""
+
     def get(self) -> None:
         """Send the viewer's id, logdir, user, process and version."""
         record = self.viewer.record
