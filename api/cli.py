@@ -31,8 +31,8 @@ options of --logdir:
   --path_prefix /P      answer below this path too, for a proxy that keeps it
   --window_title T      title of the page
   --reload_interval S   look at the log at most every S seconds, when a page asks (default: 0.5; 0: once)
-  --idle_timeout T      %board's viewers end by themselves T (90m, 12h, 2d; 0: never) after nobody has looked at them and
-                        their notebook is gone (default: 12h)
+  --idle_timeout T      a viewer of %board ends T (90m, 12h, 2d; 0: never) after the last look at it, once its notebook
+                        is gone (default: 12h)
   --allow_host NAME     another name the viewer may be called by, as behind a proxy; may be repeated
 
 In a notebook: %load_ext cellboard, then %board --logdir DIR

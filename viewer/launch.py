@@ -132,13 +132,8 @@ def _start(id: str, options: ViewerOptions) -> subprocess.Popen[bytes]:
 
 def _environment(id: str) -> dict[str, str]:
     """This process's environment, with the viewer's id and with cellboard where this process found it."""
-    environment = {
-        **os.environ,
-        "CELLBOARD_VIEWER_ID": id,
-        STARTER_VARIABLE: this_process(),
-        "PYTHONUNBUFFERED": "1",
-        "PYTHONSAFEPATH": "1",
-    }
+    own = {"CELLBOARD_VIEWER_ID": id, STARTER_VARIABLE: this_process()}
+    environment = {**os.environ, **own, "PYTHONUNBUFFERED": "1", "PYTHONSAFEPATH": "1"}
     package = Path(__file__).parent.parent
     if package.name == "cellboard" and str(package.parent) in sys.path:
         # A notebook may have put cellboard on sys.path itself; the child would not find it there.
