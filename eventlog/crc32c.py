@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from .native import kernel
 
-__all__ = ["crc32c", "crc32c_numpy", "crc32c_rows", "distance_tables", "mask"]
+__all__ = ["crc32c", "crc32c_numpy", "crc32c_rows", "distance_tables", "mask", "unmask"]
 
 Words = npt.NDArray[np.uint32]
 
@@ -50,20 +50,26 @@ def mask(crc: Any) -> Any:
     return (((crc >> 15) | (crc << 17)) + 0xA282EAD8) & _ONES
 
 
-def crc32c(data: bytes | bytearray | memoryview) -> int:
-    """Return the CRC-32C of `data`, unmasked."""
+def unmask(masked: int) -> int:
+    """Return the checksum that a record stores as `masked`."""
+    rotated = (masked - 0xA282EAD8) & _ONES
+    return ((rotated >> 17) | (rotated << 15)) & _ONES
+
+
+def crc32c(data: bytes | bytearray | memoryview, crc: int = 0) -> int:
+    """Return the CRC-32C of `data`, unmasked; or of what has the CRC `crc`, with `data` behind it."""
     if kernel is None:
-        return crc32c_numpy(data)
-    crc: int = kernel.crc32c(data)
-    return crc
+        return crc32c_numpy(data, crc)
+    after: int = kernel.crc32c(data, crc)
+    return after
 
 
-def crc32c_numpy(data: bytes | bytearray | memoryview) -> int:
+def crc32c_numpy(data: bytes | bytearray | memoryview, crc: int = 0) -> int:
     """Return what `crc32c` returns, without the help of C."""
     if len(data) < _SHORT:
-        return plain_crc32c(data)
+        return plain_crc32c(data, crc)
     rest = np.frombuffer(data, np.uint8)
-    state = _ONES
+    state = crc ^ _ONES
     for start in range(0, len(rest), _BLOCK):
         block = rest[start : start + _BLOCK].copy()
         block[:4] ^= np.frombuffer(state.to_bytes(4, "little"), np.uint8)[: len(block)]
@@ -72,9 +78,9 @@ def crc32c_numpy(data: bytes | bytearray | memoryview) -> int:
     return state ^ _ONES
 
 
-def plain_crc32c(data: bytes | bytearray | memoryview) -> int:
+def plain_crc32c(data: bytes | bytearray | memoryview, crc: int = 0) -> int:
     """Return what `crc32c` returns, one byte at a time: its readable twin, and quicker for a few bytes."""
-    table, state = _TABLE_LIST, _ONES
+    table, state = _TABLE_LIST, crc ^ _ONES
     for byte in data:
         state = table[(state ^ byte) & 0xFF] ^ (state >> 8)
     return state ^ _ONES

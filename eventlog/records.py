@@ -8,7 +8,7 @@ the payload; all numbers little-endian. A file is records end to end, with nothi
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -16,7 +16,18 @@ from typing import BinaryIO
 from .crc32c import crc32c, mask
 from .errors import RecordError
 
-__all__ = ["FOOTER", "HEADER", "Damage", "Record", "frame", "iter_file", "iter_records", "read_record", "whole_records"]
+__all__ = [
+    "FOOTER",
+    "HEADER",
+    "Damage",
+    "Record",
+    "frame",
+    "iter_file",
+    "iter_records",
+    "read_record",
+    "whole_records",
+    "without_overlaps",
+]
 
 HEADER = 12
 """Bytes before a payload."""
@@ -116,14 +127,15 @@ def read_record(file: BinaryIO, offset: int, size: int, *, path: str | None = No
         If the bytes there are not, or no longer, that record.
     """
     file.seek(offset)
-    data = file.read(size)
-    if len(data) < max(size, HEADER + FOOTER):
+    view = memoryview(file.read(size))
+    if len(view) < max(size, HEADER + FOOTER):
         raise RecordError("the file ends within a record", path=path, offset=offset)
-    found = next(iter_records(data), None)
-    if not isinstance(found, Record) or found.end != size:
-        reason = found.reason if isinstance(found, Damage) else "no such record"
-        raise RecordError(reason, path=path, offset=offset)
-    return bytes(found.payload)
+    # A header may be damaged and the payload intact; one that checks has to be of this record.
+    if _header_checks(view, 0) and _LENGTH.unpack_from(view)[0] != size - HEADER - FOOTER:
+        raise RecordError("no such record", path=path, offset=offset)
+    if _masked(view[HEADER : size - FOOTER]) != view[size - FOOTER :]:
+        raise RecordError("payload fails its checksum", path=path, offset=offset)
+    return bytes(view[HEADER : size - FOOTER])
 
 
 def whole_records(records: bytes, size: int) -> tuple[int, int]:
@@ -135,6 +147,15 @@ def whole_records(records: bytes, size: int) -> tuple[int, int]:
             break
         end, count = after, count + 1
     return end, count
+
+
+def without_overlaps(damage: Iterable[Damage]) -> list[Damage]:
+    """Return damage in the order of the file, without what lies within other damage."""
+    kept: list[Damage] = []
+    for part in sorted(damage, key=lambda part: (part.offset, -part.size)):
+        if not kept or part.end > kept[-1].end:
+            kept.append(part)
+    return kept
 
 
 def _masked(data: bytes | memoryview) -> bytes:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from .crc32c import crc32c, crc32c_rows, mask
 from .records import FOOTER, HEADER, Damage
+from .scan_repair import Repair, Repaired
 
 __all__ = ["BAD_PAYLOAD", "MAX_PAYLOAD", "Frames", "Records", "find_frames", "payload_checks"]
 
@@ -24,6 +25,8 @@ MAX_PAYLOAD = (1 << 31) - 1
 """Longest payload that is believed, in bytes: protobuf has no longer messages."""
 
 BAD_PAYLOAD = "a record whose content fails its checksum"
+_BAD_LENGTH = "the length of a record fails its checksum; its content is intact and was read"
+_BAD_RECORD = "a record whose length and content fail their checksums"
 _BAD_HEADER = "no record begins here: the length fails its checksum"
 _TORN = "a record that was never finished"
 
@@ -64,6 +67,9 @@ class Records(Protocol):
     def follow(self, at: int) -> int:
         """Take in record after record from `at` on; return where the first one begins that is damaged or incomplete."""
 
+    def take(self, at: int, length: int) -> None:
+        """Take in the record at `at` of which only the header is damaged, and whose payload has `length` bytes."""
+
     def take_back(self, checks: Callable[[int, int], bool]) -> int | None:
         """Forget the last record if its payload fails; return where it began, or None if it is as it should be.
 
@@ -74,7 +80,8 @@ class Records(Protocol):
 def find_frames(data: bytes | memoryview, available: int, records: Records | None = None) -> Frames:
     """Return the records of `data`, a window into a file that begins where a record does.
 
-    Behind a header that fails its CRC, the next record is searched whose header and payload both check; the search
+    A header that fails its CRC is passed over alone if it can be told how long the record is (see `scan_repair`).
+    Else the next record is searched whose header and payload both check; the search
     begins within the record before if its payload fails too, for then it was probably never finished. A record that
     claims more bytes than the file has is a torn tail, to be tried again when there are more, unless a record that
     checks lies within it. Damage that reaches the end of the file is reported, and `end` stays where it begins: more
@@ -89,7 +96,7 @@ def find_frames(data: bytes | memoryview, available: int, records: Records | Non
     records
         What takes in the records, instead of the lists in `Frames`.
     """
-    frames, search, at = Frames(), _Search(data, available), 0
+    frames, search, at, passed = Frames(), _Search(data, available), 0, 0
     records = records or _Listed(data, frames)
     while True:
         at = records.follow(at)
@@ -98,7 +105,14 @@ def find_frames(data: bytes | memoryview, available: int, records: Records | Non
             frames.end, frames.needed = at, size
             return frames
         is_torn = size != _BAD
-        taken_back = None if is_torn else records.take_back(search.checks)
+        if not is_torn and search.repair.is_cut_off(at):
+            frames.end = at
+            return frames
+        repaired = None if is_torn else search.repair.of(at)
+        if repaired:
+            at = passed = _pass(frames, at, repaired, records)
+            continue
+        taken_back = None if is_torn or at == passed > 0 else records.take_back(search.checks)
         begin = at if taken_back is None else taken_back  # a record that fails as well was probably never finished
         found = search.next_record(begin + 1)
         if found is None:
@@ -122,6 +136,17 @@ def _claimed_size(data: bytes | memoryview, at: int) -> int:
     if length > MAX_PAYLOAD or mask(crc32c(data[at : at + 8])) != crc:
         return _BAD
     return int(length) + HEADER + FOOTER
+
+
+def _pass(frames: Frames, at: int, repaired: Repaired, records: Records) -> int:
+    """Pass over the record at `at`, whose header is damaged; return where it ends."""
+    whole = HEADER + repaired.length + FOOTER
+    if repaired.is_intact:
+        records.take(at, repaired.length)
+        frames.damage.append(Damage(at, HEADER, _BAD_LENGTH))
+    else:
+        frames.damage.append(Damage(at, whole, _BAD_RECORD))
+    return at + whole
 
 
 def _with_rest(frames: Frames, begin: int, is_torn: bool, size: int, available: int) -> Frames:
@@ -161,6 +186,10 @@ class _Listed:
             lengths.append(length)
             at = end
 
+    def take(self, at: int, length: int) -> None:
+        self._frames.begins.append(at + HEADER)
+        self._frames.lengths.append(length)
+
     def take_back(self, checks: Callable[[int, int], bool]) -> int | None:
         begins, lengths = self._frames.begins, self._frames.lengths
         if not begins or checks(begins[-1], lengths[-1]):
@@ -179,12 +208,15 @@ class _Search:
     def __init__(self, data: bytes | memoryview, available: int) -> None:
         self._data, self._available = data, available
         self._patience = 4 * len(data) + _PATIENCE
+        self.repair = Repair(data, available, self)
+
+    def from_on(self, start: int) -> npt.NDArray[np.int64]:
+        """Return where headers are that check, from `start` on."""
+        return self._headers[int(np.searchsorted(self._headers, start)) :]
 
     def next_record(self, start: int) -> int | None:
         """Offset of the first record from `start` on that checks, or that does not end within the buffer."""
-        headers = self._headers
-        for index in range(int(np.searchsorted(headers, start)), len(headers)):
-            at = int(headers[index])
+        for at in map(int, self.from_on(start)):
             length = int.from_bytes(self._data[at : at + 8], "little")
             end = at + HEADER + length + FOOTER
             if end > self._available:

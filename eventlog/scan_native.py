@@ -17,7 +17,7 @@ import numpy as np
 from .errors import SummaryError
 from .messages import SummaryMetadata, parse
 from .native import kernel
-from .records import FOOTER, HEADER, Damage
+from .records import FOOTER, HEADER, Damage, without_overlaps
 from .scan_columns import EntryColumns, ScalarColumns, Scan, Start
 from .scan_events import EventNotes, Metadata, Scalar, metadata_of, read_event
 from .scan_frames import BAD_PAYLOAD, Frames, find_frames
@@ -64,6 +64,11 @@ class _Records:
                 self._add_damage(stop, length, BAD_PAYLOAD)
             else:
                 self._read(stop, length)
+
+    def take(self, at: int, length: int) -> None:
+        """See `scan_frames.Records`."""
+        self.failed = None
+        self._read(at, length)
 
     def take_back(self, checks: Callable[[int, int], bool]) -> int | None:
         """See `scan_frames.Records`."""
@@ -115,7 +120,7 @@ class _Records:
             metadata={**self.metadata, **_parsed(metadata)},
             first_wall_time=first,
             last_wall_time=last,
-            damage=sorted(self.damage + passed_over, key=lambda damage: damage.offset),
+            damage=without_overlaps(self.damage + passed_over),
             events=events + self.events,
             offset=self.offset + frames.end,
             needed=frames.needed,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .records import FOOTER, HEADER, Damage
+from .records import FOOTER, HEADER, Damage, without_overlaps
 from .scan_columns import EntryColumns, ScalarColumns, Scan, Start
 from .scan_events import EventNotes, Metadata, Scalar
 from .scan_frames import Frames
@@ -112,7 +112,7 @@ class Notes:
             metadata={tag: metadata for tag, (_, metadata) in self._metadata.items()},
             first_wall_time=float(times.min(initial=np.inf)),
             last_wall_time=float(times.max(initial=-np.inf)),
-            damage=sorted(self._damage + passed_over, key=lambda damage: damage.offset),
+            damage=without_overlaps(self._damage + passed_over),
             events=self._events,
             offset=self.offset + frames.end,
             needed=frames.needed,

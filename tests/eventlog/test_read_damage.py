@@ -39,9 +39,104 @@ def test_a_flipped_bit_costs_one_record(log, bit):
         changed = bytearray(data)
         changed[place] ^= 1 << bit
         found = scan(bytes(changed))
-        assert found.scalars.step.tolist() == [100 + at for at in range(20) if at != 5], place
-        assert [(part.offset, part.size) for part in found.damage] == [(5 * size, size)], place
+        is_in_header = place < 5 * size + 12
+        assert found.scalars.step.tolist() == [100 + at for at in range(20) if at != 5 or is_in_header], place
+        assert [(part.offset, part.size) for part in found.damage] == [(5 * size, 12 if is_in_header else size)], place
         assert "checksum" in found.damage[0].reason
+
+
+@pytest.mark.parametrize("record", [0, 5, 19])
+@pytest.mark.parametrize("header", [b"\0" * 12, b"\xff" * 12, b"12 letters ", b"\x30" + b"\0" * 11], ids=repr)
+def test_an_intact_payload_is_read_whatever_is_left_of_its_header(log, record, header):
+    data, size = log
+    changed = data[: record * size] + header.ljust(12, b".") + data[record * size + 12 :]
+    found = scan(changed)
+    assert found.scalars.step.tolist() == [100 + at for at in range(20)]
+    assert found.scalars.value.tolist() == list(range(20))
+    assert [(part.offset, part.size) for part in found.damage] == [(record * size, 12)]
+    assert found.offset == len(data)
+
+
+def test_two_damaged_headers_in_a_row(log):
+    data, size = log
+    changed = bytearray(data)
+    changed[5 * size : 5 * size + 12] = changed[6 * size : 6 * size + 12] = b"\xee" * 12
+    changed[9 * size + 3] ^= 1  # one byte of each of the others
+    changed[10 * size + 11] ^= 1
+    found = scan(bytes(changed))
+    assert found.scalars.step.tolist() == [100 + at for at in range(20) if at not in (5, 6)]
+    sizes = [(part.offset // size, part.size) for part in found.damage]
+    assert sizes == [(5, 2 * size), (9, 12), (10, 12)]
+
+
+def embedding(events, inner):
+    """A text that holds a log."""
+    return events.of_value(events.tensor_value("t", [inner], "text"), 7)
+
+
+# Of a record that is damaged within its content too, nothing says where it ends once all of its length is lost.
+@pytest.mark.parametrize(
+    ("place", "is_payload_damaged"),
+    [*((place, damaged) for place in range(12) for damaged in (False, True)), ("all", False)],
+)
+def test_a_log_within_a_record_of_damaged_length_is_no_log(events, place, is_payload_damaged):
+    before, after = events.log(events.scalar("a", 1.0, 1)), events.log(events.scalar("a", 2.0, 2))
+    outer = bytearray(events.log(embedding(events, events.log(*[events.scalar("evil", 1.0)] * 50))))
+    if place == "all":
+        outer[:12] = b"\xaa" * 12
+    else:
+        outer[place] ^= 0x41
+    if is_payload_damaged:
+        outer[60] ^= 1
+    found = scan(before + bytes(outer) + after)
+    assert found.tags == (["a"] if is_payload_damaged else ["a", "t"])
+    assert found.scalars.step.tolist() == [1, 2]
+    size = len(outer) if is_payload_damaged else 12
+    assert [(part.offset, part.size) for part in found.damage] == [(len(before), size)]
+
+
+def test_what_was_read_behind_a_damaged_length_can_be_looked_at(tmp_path, events):
+    data = bytearray(events.log(embedding(events, b"hello"), events.scalar("a", 1.0)))
+    data[2] ^= 1
+    (tmp_path / "tfevents").write_bytes(data)
+    with LogDir(tmp_path) as log:
+        assert log.runs["."].texts["t"][0].text == "hello"
+        [problem] = log.problems
+        assert (problem.offset, problem.size) == (0, 12)
+        assert "was read" in problem.reason
+
+
+def test_a_damaged_length_at_the_border_of_what_is_read_at_once(tmp_path, events, monkeypatch):
+    records = [events.log(events.scalar("a", float(at), at + 1)) for at in range(30)]
+    size = len(records[0])
+    monkeypatch.setattr("cellboard.eventlog.tail._WINDOW", 4 * size)
+    for record in range(30):
+        data = bytearray(b"".join(records))
+        data[record * size] ^= 1
+        for window in range(4 * size, 5 * size, 7):
+            monkeypatch.setattr("cellboard.eventlog.tail._WINDOW", window)
+            (tmp_path / "tfevents").write_bytes(data)
+            run = LogDir(tmp_path).runs["."]
+            assert run.scalars["a"].step.tolist() == list(range(1, 31)), (record, window)
+            assert [(problem.offset, problem.size) for problem in run.problems] == [(record * size, 12)]
+
+
+def test_an_intact_payload_that_is_no_event_is_said_once(events):
+    data = bytearray(events.log(events.scalar("a", 1.0), b"\xff\xff\xff", events.scalar("a", 2.0)))
+    begin = len(events.log(events.scalar("a", 1.0)))
+    data[begin] ^= 1
+    found = scan(bytes(data))
+    assert found.scalars.value.tolist() == [1.0, 2.0]
+    assert [(part.offset, part.size) for part in found.damage] == [(begin, 19)]
+
+
+def test_headers_of_which_each_may_be_repaired_take_no_more_time_than_their_bytes():
+    """Each claims the rest of the file under a wrong checksum, or is followed by thousands that check."""
+    count = 20_000
+    claiming = b"".join(struct.pack("<QI", 12 * (count - at - 1) + 100, 1) for at in range(count)) + b"x" * 200
+    assert scan(claiming).events == 0
+    followed = (b"\xee" * 12 + header(5) + b"12345" + bytes(4)) * count
+    assert scan(followed).events == 0
 
 
 def test_a_flipped_bit_in_the_last_record_is_damage_and_nothing_hangs_on_it(log, events):

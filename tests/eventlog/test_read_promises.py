@@ -11,7 +11,7 @@ import pytest
 from cellboard import SummaryWriter
 from cellboard.eventlog import LogDir, thin
 from cellboard.eventlog.messages import Summary
-from cellboard.eventlog.records import frame
+from cellboard.eventlog.records import HEADER, frame
 from cellboard.eventlog.scan import scan
 
 RECORDS = 5000
@@ -41,11 +41,10 @@ def test_a_flipped_byte_anywhere_costs_at_most_its_record(long_log, bit):
                 changed[begins[at] + place] ^= 1 << bit
             found = scan(bytes(changed))
             missing = everything - set(found.scalars.step.tolist())
-            assert missing <= {at + 1 for at in hit}, (first, place)
-            assert [(part.offset, part.end) for part in found.damage] == [(begins[at], begins[at + 1]) for at in hit], (
-                first,
-                place,
-            )
+            is_in_header = place < HEADER
+            assert missing == (set() if is_in_header else {at + 1 for at in hit}), (first, place)
+            ends = [(begins[at], begins[at] + HEADER if is_in_header else begins[at + 1]) for at in hit]
+            assert [(part.offset, part.end) for part in found.damage] == ends, (first, place)
 
 
 def test_damage_is_named_where_it_is(tmp_path, long_log):
@@ -60,10 +59,11 @@ def test_damage_is_named_where_it_is(tmp_path, long_log):
         path.write_bytes(changed)
         run = LogDir(tmp_path).runs["."]
         steps = run.scalars["train/loss"].step
-        assert len(steps) == RECORDS - 1
-        assert record + 1 not in steps
+        is_in_header = place - begins[record] < HEADER
+        assert len(steps) == RECORDS - (not is_in_header)
+        assert (record + 1 in steps) == is_in_header
         [problem] = run.problems
-        size = begins[record + 1] - begins[record]
+        size = HEADER if is_in_header else begins[record + 1] - begins[record]
         assert (problem.file, problem.offset, problem.size) == (str(path), begins[record], size)
         assert problem.reason
 
