@@ -48,9 +48,12 @@ class LogStore:
         """The log; while it is being loaded, what there is of it after `patience` seconds."""
         return await self._open() if self.is_loaded else await self._current(patience)
 
-    async def fresh(self, patience: float) -> LogDir:
-        """The log as of now, give or take `interval`; a refresh that takes longer than `patience` seconds goes on."""
-        return await self._current(patience)
+    async def fresh(self, patience: float, now: bool = False) -> LogDir:
+        """The log as of now, give or take `interval`; a refresh that takes longer than `patience` seconds goes on.
+
+        With `now`, whatever the interval is.
+        """
+        return await self._current(patience, now)
 
     async def run(self, read: Callable[[], _T]) -> _T:
         """Run `read` on a worker thread."""
@@ -67,10 +70,10 @@ class LogStore:
             self._opening.result().close()
         self._pool.shutdown(wait=not self.is_busy, cancel_futures=True)
 
-    async def _current(self, patience: float | None) -> LogDir:
+    async def _current(self, patience: float | None, now: bool = False) -> LogDir:
         """Refresh if that is due. Of many callers at once, one thread reads and all wait."""
         log = await self._open()
-        if self._is_due():
+        if self._is_due() or (now and not self.is_busy):
             self._refreshing = asyncio.get_running_loop().run_in_executor(self._pool, self._refresh, log)
             # Nobody may be waiting any more when it fails; the next one who asks gets a new try.
             self._refreshing.add_done_callback(lambda future: future.cancelled() or future.exception())

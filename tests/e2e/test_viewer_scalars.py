@@ -281,7 +281,9 @@ def test_what_an_earlier_link_shows_is_shown_again(viewer: Any) -> None:
     viewer.get("smoothing-number").fill("0.5")
     viewer.get("smoothing-number").press("Enter")
     viewer.get("tag-filter").fill("loss|rate")
-    viewer.get("theme").click()
+    viewer.get("settings").click()
+    viewer.get("theme").locator("[data-value=light]").click()
+    viewer.page.keyboard.press("Escape")
     viewer.wait(lambda: viewer.page.evaluate("location.hash"), lambda text: "theme=light" in text)
     link = viewer.page.evaluate("location.hash")
 

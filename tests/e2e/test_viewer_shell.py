@@ -1,4 +1,4 @@
-"""The frame around the dashboards: tabs and their menu."""
+"""The frame around the dashboards: tabs, settings, keys, full screen, links."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_tabs_are_those_that_have_data_and_the_others_are_in_the_menu(board: Cal
     assert view.get("tab-histograms").count() == 1
 
 
-@pytest.mark.parametrize("width", [900, 600, 280])
+@pytest.mark.parametrize("width", [900, 600, 380])
 def test_tabs_that_do_not_fit_are_in_the_menu_and_the_current_one_is_seen(
     board: Callable[..., Any], width: int
 ) -> None:
@@ -87,7 +87,7 @@ def test_tabs_that_do_not_fit_are_in_the_menu_and_the_current_one_is_seen(
         view.get(f"tab-{name}").click()
         view.wait(lambda: bar(view), lambda now, name=name: now["fits"] and now["current"] == f"tab-{name}")
         return
-    assert width > 280
+    assert width > 380
 
 
 def test_the_menu_is_used_by_keyboard_alone(board: Callable[..., Any]) -> None:
@@ -118,3 +118,233 @@ def test_the_menu_is_used_by_keyboard_alone(board: Callable[..., Any]) -> None:
     view.get("more-tabs").click()
     view.page.mouse.click(700, 600)
     view.page.locator("[role=menu]").wait_for(state="detached")
+
+
+def settings_of(view: Any) -> dict[str, Any]:
+    found: dict[str, Any] = view.page.evaluate(
+        """() => {
+          const at = id => document.querySelector(`[data-testid=${id}]`);
+          return {
+            reload: at('reload-on').checked,
+            period: at('reload-period').value,
+            cards: at('cards-per-page').value,
+            theme: at('theme').querySelector('[aria-checked=true]').dataset.value,
+          };
+        }"""
+    )
+    return found
+
+
+DEFAULTS = {"reload": True, "period": "1", "cards": "24", "theme": "system"}
+
+
+def type_into(view: Any, field: str, text: str) -> None:
+    view.get(field).fill(text)
+    view.get(field).press("Enter")
+
+
+def test_settings_are_remembered_by_the_browser_and_can_be_restored(board: Callable[..., Any]) -> None:
+    view = board()
+    view.get("settings").click()
+    assert settings_of(view) == DEFAULTS
+    view.get("reload-on").uncheck()
+    view.get("theme").locator("[data-value=dark]").click()
+    type_into(view, "cards-per-page", "7.4")
+    view.get("reload-on").check()
+    type_into(view, "reload-period", "0,01")
+    changed = {"reload": True, "period": "0.5", "cards": "7", "theme": "dark"}
+    view.wait(lambda: settings_of(view), lambda now: now == changed)
+    view.page.keyboard.press("Escape")
+    view.get("settings-panel").wait_for(state="detached")
+    assert view.page.evaluate("document.activeElement.dataset.testid") == "settings"
+    # A new page of this browser, without anything in its address.
+    view.page.evaluate("sessionStorage.clear()")
+    view.goto()
+    view.get("settings").click()
+    view.wait(lambda: settings_of(view), lambda now: now == changed)
+    view.get("restore-defaults").click()
+    view.wait(lambda: settings_of(view), lambda now: now == DEFAULTS)
+
+
+def test_reloading_can_be_switched_off_and_done_by_hand(
+    open_viewer: Callable[..., Any], page_errors: list[str], tmp_path: Path
+) -> None:
+    writer = SummaryWriter(str(tmp_path / "run"))
+    writer.add_scalar("loss", 1.0, 0)
+    writer.flush()
+    view = open_viewer(tmp_path)
+    view.chart("loss")
+    state = lambda: view.get("live").get_attribute("data-state")  # noqa: E731
+    view.wait(state, lambda now: now == "live")
+    view.get("settings").click()
+    view.get("reload-on").uncheck()
+    view.page.keyboard.press("Escape")
+    view.wait(state, lambda now: now == "paused")
+    asked: list[str] = []
+    view.page.on("request", lambda request: asked.append(request.url))
+    writer.add_scalar("loss", 2.0, 1)
+    writer.flush()
+    view.page.wait_for_timeout(1600)
+    assert asked == []
+    view.page.keyboard.press("r")
+    view.chart("loss", lambda chart: chart["lines"][0]["points"] == 2)
+    assert [url.rsplit("/", 1)[-1] for url in asked if "status" in url] == ["status?now=1"]
+    view.wait(state, lambda now: now == "paused")
+    writer.add_scalar("loss", 3.0, 2)
+    writer.close()
+    view.get("live").click()
+    view.chart("loss", lambda chart: chart["lines"][0]["points"] == 3)
+    view.get("settings").click()
+    view.get("reload-on").check()
+    view.page.keyboard.press("Escape")
+    view.wait(state, lambda now: now == "live")
+    assert page_errors == []
+
+
+def card(view: Any) -> dict[str, Any]:
+    """The card that has the focus: its tag, whether it is in the window and whether it fills it."""
+    found: dict[str, Any] = view.page.evaluate(
+        """() => {
+          const card = document.activeElement.closest('.card');
+          const main = document.querySelector('main').getBoundingClientRect();
+          const box = card?.getBoundingClientRect();
+          const center = box && document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+          return {
+            tag: card?.dataset.tag,
+            label: card?.getAttribute('aria-label'),
+            seen: Boolean(box && box.top >= main.top && box.bottom <= innerHeight && card.contains(center)),
+            full: Boolean(box && box.width === innerWidth && box.height === innerHeight && card.contains(center)),
+            ring: card === document.activeElement && card.matches(':focus-visible'),
+          };
+        }"""
+    )
+    return found
+
+
+TAGS = ["train/accuracy", "train/loss", "val/loss"]
+
+
+def test_keys_go_from_chart_to_chart(board: Callable[..., Any]) -> None:
+    view = board(width=900, height=600)
+    for tag in TAGS[:2]:
+        view.chart(tag)
+    press = view.page.keyboard.press
+    for tag in TAGS:
+        press("j")
+        view.wait(lambda: card(view), lambda now, tag=tag: now["tag"] == tag and now["ring"] and now["seen"])
+    press("j")
+    assert card(view)["tag"] == TAGS[-1]
+    press("k")
+    view.wait(lambda: card(view), lambda now: now["tag"] == TAGS[1] and now["seen"])
+    assert card(view)["label"] == "train/loss"
+    press("/")
+    assert view.page.evaluate("document.activeElement.dataset.testid") == "tag-filter"
+    press("j")
+    assert view.get("tag-filter").input_value() == "j"
+
+
+@pytest.mark.parametrize("screen", ["granted", "refused"])
+def test_a_chart_fills_the_screen_and_gives_it_back(board: Callable[..., Any], page: Any, screen: str) -> None:
+    if screen == "refused":
+        page.add_init_script("Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('refused'))")
+    view = board()
+    for tag in TAGS:
+        view.chart(tag)
+    height = "document.querySelector('[data-tag=\"train/loss\"] .chart').clientHeight"
+    small = page.evaluate(height)
+    press = page.keyboard.press
+    press("j")
+    press("j")
+    press("f")
+    view.wait(lambda: card(view), lambda now: now["full"] and now["tag"] == "train/loss")
+    view.wait(lambda: page.evaluate(height), lambda now: now > 2 * small)
+    view.wait(
+        lambda: page.evaluate("Boolean(document.fullscreenElement)"), lambda given: given == (screen == "granted")
+    )
+    # What lies beneath cannot be reached, a tooltip can be seen.
+    assert page.evaluate("document.querySelector('[data-testid=tag-filter]').closest('[inert]') !== null")
+    page.mouse.move(600, 300)
+    page.mouse.move(610, 305)
+    view.get("tooltip").wait_for()
+    assert "train/loss" in view.get("tooltip").get_attribute("data-tag")
+    press("j")
+    view.wait(lambda: card(view), lambda now: now["full"] and now["tag"] == "val/loss")
+    press("Escape")
+    if screen == "granted":
+        # The browser itself takes Escape there; what it does is done here.
+        page.evaluate("document.fullscreenElement && document.exitFullscreen()")
+    view.wait(lambda: card(view), lambda now: not now["full"] and now["tag"] == "val/loss")
+    assert page.evaluate("document.querySelectorAll('[inert]').length") == 0
+    view.get("full-screen").first.click()
+    view.wait(lambda: page.locator(".card.full").count(), bool)
+    view.page.locator(".card.full [data-testid=full-screen]").click()
+    page.locator(".card.full").wait_for(state="detached")
+
+
+def test_help_lists_the_keys_and_keeps_the_focus(board: Callable[..., Any]) -> None:
+    view = board()
+    view.chart("train/loss")
+    view.page.keyboard.press("?")
+    view.get("help").wait_for()
+    keys = view.page.locator("[data-testid=key] kbd").all_text_contents()
+    assert {"/", "j", "k", "f", "?", "[", "r"} <= set(keys)
+    for _ in range(4):
+        view.page.keyboard.press("Tab")
+        assert view.page.evaluate(
+            "!document.querySelector('.app').contains(document.activeElement)"
+            " || document.activeElement.closest('dialog') !== null"
+        )
+    view.page.keyboard.press("[")
+    view.page.keyboard.press("Escape")
+    view.get("help").wait_for(state="detached")
+    view.get("sidebar").wait_for()
+    view.page.keyboard.press("[")
+    view.get("sidebar").wait_for(state="detached")
+
+
+def test_a_copied_link_shows_the_same_in_another_browser(board: Callable[..., Any], browser: Any, page: Any) -> None:
+    view = board()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    view.chart("train/loss")
+    view.get("run-filter").fill("first")
+    view.get("tag-filter").fill("loss")
+    view.get("log-y").check()
+    view.get("settings").click()
+    type_into(view, "cards-per-page", "5")
+    view.get("theme").locator("[data-value=dark]").click()
+    page.keyboard.press("Escape")
+    # At once: what the address does not hold yet is in the link.
+    view.get("copy-link").click()
+    view.page.locator("[data-testid=copy-link][data-said=Copied]").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    other = browser.new_context()
+    try:
+        there = other.new_page()
+        there.goto(link)
+        there.locator("[data-testid=scalar-chart][data-points]").first.wait_for()
+        there.wait_for_function("window.cellboard.chart('train/loss')?.lines.length === 1")
+        shown = there.evaluate(
+            """() => ({
+              runs: document.querySelector('[data-testid=run-filter]').value,
+              tags: document.querySelector('[data-testid=tag-filter]').value,
+              log: window.cellboard.chart('train/loss').log,
+              lines: window.cellboard.chart('train/loss').lines.map(line => line.run),
+              theme: document.documentElement.dataset.theme,
+            })"""
+        )
+        assert shown == {"runs": "first", "tags": "loss", "log": True, "lines": ["first"], "theme": "dark"}
+        there.get_by_test_id("settings").click()
+        assert there.get_by_test_id("cards-per-page").input_value() == "5"
+    finally:
+        other.close()
+
+
+def test_a_link_is_copied_where_the_clipboard_is_refused(board: Callable[..., Any], page: Any) -> None:
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new Error()) } });"
+        "document.addEventListener('copy', () => { window.copied = document.activeElement.value; });"
+    )
+    view = board("#images")
+    view.get("copy-link").click()
+    view.page.locator("[data-testid=copy-link][data-said=Copied]").wait_for()
+    assert page.evaluate("window.copied") == page.evaluate("location.href")

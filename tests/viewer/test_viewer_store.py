@@ -124,3 +124,19 @@ def test_closing_does_not_wait_for_a_refresh(logdir: str) -> None:
         SlowLog.go_on.set()
 
     asyncio.run(use())
+
+
+def test_who_asks_for_it_now_gets_it_now(logdir: str) -> None:
+    async def use() -> None:
+        store = LogStore(logdir, 0)
+        SlowLog.go_on.set()
+        await store.load()
+        await store.fresh(5)
+        assert SlowLog.refreshes == 1
+        await asyncio.gather(store.fresh(5, now=True), store.fresh(5, now=True))
+        assert SlowLog.refreshes == 2
+        await store.fresh(5, now=True)
+        assert SlowLog.refreshes == 3
+        store.close()
+
+    asyncio.run(use())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ... import __version__
 from ..processes import user_id
 from .base import Handler, to_json
+from .query import Query
 
 if TYPE_CHECKING:
     from ...eventlog import LogDir
@@ -45,7 +46,8 @@ class Status(Handler):
     async def get(self) -> None:
         """Send `Status`; a log that takes long to load or refresh is reported as it is meanwhile."""
         store = self.viewer.store
-        log = await store.fresh(_PATIENCE)
+        query = Query(self.request.query_arguments)
+        log = await store.fresh(_PATIENCE, now=query.choice("now", ("0", "1")) == "1")
         said = {
             "logdir": store.logdir,
             "version": __version__,

@@ -53,7 +53,9 @@ export async function json<T>(url: string, signal?: AbortSignal): Promise<T> {
   return (await (await get(url, signal)).json()) as T;
 }
 
-export const getStatus = (signal?: AbortSignal): Promise<Status> => json(address("status"), signal);
+/** How the log stands; `now`: read it anew, however long ago that was done last. */
+export const getStatus = (signal?: AbortSignal, now = false): Promise<Status> =>
+  json(address("status", { now: now ? 1 : undefined }), signal);
 
 export const getRuns = (signal?: AbortSignal): Promise<Runs> => json(address("runs"), signal);
 

@@ -22,15 +22,20 @@ export function backoff(failures: number): number {
 export class Poller<T> {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asking: AbortController | undefined;
+  private asked: Promise<void> = Promise.resolve();
   private failures = 0;
   private stopped = false;
 
   constructor(private readonly options: PollOptions<T>) {}
 
-  /** Ask at once, then go on by the clock. */
-  async poke(): Promise<void> {
+  /** Ask at once, unless an answer is being waited for, then go on by the clock; ends with the answer. */
+  poke(): Promise<void> {
     clearTimeout(this.timer);
-    if (this.stopped || this.asking) return;
+    if (!this.stopped && !this.asking) this.asked = this.askOnce();
+    return this.asked;
+  }
+
+  private async askOnce(): Promise<void> {
     const asking = new AbortController();
     this.asking = asking;
     const timeout = setTimeout(() => asking.abort(), TIMEOUT_MS);

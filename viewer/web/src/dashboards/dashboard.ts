@@ -15,7 +15,15 @@ export interface Dashboard {
   call: string;
   /** How many things of this log it can show. */
   count(log: Runs): number;
+  /** Keys of its own, for the list of keys. */
+  keys?: readonly KeyHelp[];
   load(): Promise<Page>;
+}
+
+export interface KeyHelp {
+  /** One key, or several that do the same: `["←", "→"]`. */
+  keys: readonly string[];
+  does: string;
 }
 
 export interface PageProps {

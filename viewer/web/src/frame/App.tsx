@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
 import { ConnectionBanner } from "./ConnectionBanner";
+import { HelpDialog } from "./HelpDialog";
 import { listenForKeys } from "./keys";
 import { Notice } from "./Notice";
 import { Sidebar } from "./Sidebar";
@@ -20,6 +21,7 @@ export function App(): JSX.Element {
           <CurrentPage />
         </main>
       </div>
+      <HelpDialog />
     </div>
   );
 }

@@ -1,14 +1,16 @@
 import type { JSX } from "preact";
-import { formatWallTime } from "../format/time";
-import { connection, status } from "../state/log";
+import { addressOfView } from "../state/hash";
+import { status } from "../state/log";
+import { CopyButton } from "../ui/CopyButton";
 import { IconButton } from "../ui/IconButton";
 import { Logo } from "./Logo";
 import { Problems } from "./Problems";
+import { ReloadState } from "./ReloadState";
+import { Settings } from "./Settings";
 import { sidebarOpen, toggleSidebar } from "./sidebar_state";
 import { Tabs } from "./Tabs";
-import { ThemeButton } from "./ThemeButton";
 
-/** Name, pages, log directory, problems, theme. */
+/** Name, pages, problems, log directory, and what is done with the page as a whole. */
 export function TopBar(): JSX.Element {
   return (
     <header class="topbar">
@@ -23,9 +25,10 @@ export function TopBar(): JSX.Element {
       <Tabs />
       <div class="topbar-end">
         <Problems />
-        <LiveDot />
         <LogDirectory />
-        <ThemeButton />
+        <ReloadState />
+        <CopyButton label="Copy a link to this view" icon="link" text={addressOfView} testId="copy-link" />
+        <Settings />
       </div>
     </header>
   );
@@ -38,22 +41,5 @@ function LogDirectory(): JSX.Element | null {
     <span class="logdir" title={logdir} data-testid="logdir">
       <bdi>{logdir}</bdi>
     </span>
-  );
-}
-
-/** Whether what is shown is the latest, and as of when. */
-function LiveDot(): JSX.Element {
-  const state = connection.value.state;
-  const busy = state === "connecting" || status.value?.state === "loading";
-  const read = status.value?.loaded_at ? `, last read at ${formatWallTime(status.value.loaded_at)}` : "";
-  const words = state === "lost" ? "The viewer does not answer" : busy ? "Reading the log" : `Live${read}`;
-  return (
-    <span
-      class={`live-dot ${state === "lost" ? "lost" : busy ? "busy" : "live"}`}
-      role="img"
-      title={words}
-      aria-label={words}
-      data-testid="live"
-    />
   );
 }

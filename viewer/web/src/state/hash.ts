@@ -81,6 +81,9 @@ export function currentHash(): string {
   return formatHash(parts);
 }
 
+/** The page's address with the whole state as it is now. */
+export const addressOfView = (): string => location.href.replace(/#.*$/, "") + currentHash();
+
 /** Follow edits of the address, and write what is still waiting before the page goes away. */
 export function watchAddress(): void {
   addEventListener("hashchange", () => {

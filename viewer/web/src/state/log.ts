@@ -1,9 +1,10 @@
 /** What the viewer has said: its status, the runs and tags, and whether it still answers. */
 
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { ApiError, getRuns, getStatus } from "../api/client";
-import { PERIOD_MS, Poller } from "../api/poll";
+import { Poller } from "../api/poll";
 import type { Runs, Status } from "../api/types";
+import { reloadPeriod, reloads } from "./settings";
 
 export type Connection =
   | { state: "connecting" }
@@ -29,16 +30,20 @@ export const revision = signal(0);
 let shape = "";
 
 const poller = new Poller<Status>({
-  ask: getStatus,
+  ask: (signal) => {
+    const now = isUrged;
+    isUrged = false;
+    return getStatus(signal, now);
+  },
   onAnswer: take,
-  periodAfter: (answer) => (answer.state === "loading" ? LOADING_PERIOD_MS : PERIOD_MS),
+  periodAfter: (answer) => (answer.state === "loading" ? LOADING_PERIOD_MS : reloadPeriod.peek() * 1000),
   onFailure: (error, failures, waitMs) => {
     const why = lossOf(error);
     if (failures < FAILURES_UNTIL_LOST && why === "gone") return;
     const said = error instanceof ApiError ? error.message : "";
     connection.value = { state: "lost", why, said, retryAt: Date.now() + waitMs };
   },
-  isHidden: () => document.visibilityState === "hidden",
+  isHidden: () => document.visibilityState === "hidden" || isPaused(),
 });
 
 function lossOf(error: unknown): Loss {
@@ -50,12 +55,38 @@ export function followLog(): void {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") void poller.poke();
   });
-  void poller.poke();
+  // At once when the settings change, and the first time.
+  effect(() => {
+    reloads.value;
+    reloadPeriod.value;
+    void poller.poke();
+  });
   // Beside the first status, not after it: the first chart is on the screen sooner. What fails here, the poller reports.
   loadCatalog().catch(() => undefined);
 }
 
 export const askNow = (): Promise<void> => poller.poke();
+
+/** Whether somebody waits for the log to be read anew. */
+export const reloading = signal(false);
+
+let isUrged = false;
+
+/** Read the log anew now, however long ago that was done last. */
+export async function reloadNow(): Promise<void> {
+  if (reloading.peek()) return;
+  reloading.value = true;
+  isUrged = true;
+  await poller.poke();
+  // What was being waited for already was asked without urging.
+  if (isUrged) await poller.poke();
+  reloading.value = false;
+}
+
+/** A log is read to its end, and a viewer that was lost is looked for, whatever the settings say. */
+function isPaused(): boolean {
+  return !reloads.peek() && connection.peek().state === "live" && status.peek()?.state !== "loading";
+}
 
 async function take(answer: Status): Promise<void> {
   if (connection.peek().state !== "live") connection.value = { state: "live" };

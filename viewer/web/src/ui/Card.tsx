@@ -1,4 +1,8 @@
+import { useComputed } from "@preact/signals";
 import type { ComponentChildren, JSX, RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { fullScreen, leaveFullScreen, toggleFullScreen } from "./full_screen";
+import { IconButton } from "./IconButton";
 import { TagName } from "./Name";
 
 interface Props {
@@ -18,7 +22,10 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** The frame of everything that is shown of a tag. */
+/**
+ * The frame of everything that is shown of a tag. `j` and `k` move between cards, `f` lays one over the whole page: then
+ * it has the class `full`, and what shall grow with it takes the class `card-fill`.
+ */
 export function Card({
   rootRef,
   tag,
@@ -32,10 +39,22 @@ export function Card({
   actions,
   children,
 }: Props): JSX.Element {
+  const own = useRef<HTMLElement>(null);
+  const root = rootRef ?? own;
+  const full = useComputed(() => fullScreen.value !== null && fullScreen.value === root.current).value;
+  useLayoutEffect(
+    () => () => {
+      if (fullScreen.peek() && fullScreen.peek() === root.current) leaveFullScreen();
+    },
+    [],
+  );
   return (
     <article
-      ref={rootRef ?? null}
-      class={wide ? "card wide" : "card"}
+      ref={root}
+      class={`card${wide ? " wide" : ""}${full ? " full" : ""}`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys do things with the card that has the focus
+      tabIndex={0}
+      aria-label={run === undefined ? title : `${title}, ${run}`}
       data-testid={testId}
       data-tag={tag}
       data-run={run}
@@ -45,7 +64,17 @@ export function Card({
           <TagName tag={title} prefix={prefix} />
         </h3>
         {subtitle}
-        <div class="card-actions">{actions}</div>
+        <div class="card-actions">
+          {actions}
+          <IconButton
+            icon={full ? "windowed" : "full"}
+            label={full ? "Leave full screen (Escape)" : "Full screen (f)"}
+            pressed={full}
+            class="full-button"
+            testId="full-screen"
+            onClick={() => root.current && toggleFullScreen(root.current)}
+          />
+        </div>
       </header>
       {children}
     </article>

@@ -27,6 +27,14 @@ const PATHS = {
   copy: "M7 7h9v9H7z M13 7V4H4v9h3",
   play: "M6 4l9 6-9 6z",
   more: "M5 8l5 5 5-5",
+  previous: "M12 5l-5 5 5 5",
+  next: "M8 5l5 5-5 5",
+  check: "M4 10.5l4 4 8-9",
+  full: "M3 7V3h4 M13 3h4v4 M17 13v4h-4 M7 17H3v-4",
+  windowed: "M7 3v4H3 M17 7h-4V3 M13 17v-4h4 M3 13h4v4",
+  reload: "M16.5 10a6.5 6.5 0 1 1-1.9-4.6L17 7.8 M17 3.5v4.3h-4.3",
+  settings: "M3 6.5h7 M14 6.5h3 M12 4.5v4 M3 13.5h3 M10 13.5h7 M8 11.5v4",
+  link: "M8.5 11.5a3.5 3.5 0 0 0 5 0l2.5-2.5a3.5 3.5 0 0 0-5-5l-1 1 M11.5 8.5a3.5 3.5 0 0 0-5 0L4 11a3.5 3.5 0 0 0 5 5l1-1",
 } as const;
 
 export type IconName = keyof typeof PATHS;

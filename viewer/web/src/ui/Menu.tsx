@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX, TargetedKeyboardEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon, type IconName } from "./Icon";
+import { placeUnder } from "./place_under";
 import { useDismiss } from "./use_dismiss";
 
 export interface MenuItem {
@@ -31,8 +32,6 @@ interface Props {
   sections: readonly MenuSection[];
   testId: string;
 }
-
-const EDGE = 8;
 
 /** A button that opens a list of things to do; arrow keys, Home, End and first letters move in it, Escape closes it. */
 export function Menu({ label, look, children, sections, testId }: Props): JSX.Element {
@@ -87,11 +86,9 @@ interface ListProps {
 function MenuList({ label, sections, anchor, leave }: ListProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    const [box, from] = [list.current, anchor.current?.getBoundingClientRect()];
+    const [box, from] = [list.current, anchor.current];
     if (!box || !from) return;
-    box.style.left = `${Math.max(EDGE, Math.min(from.left, innerWidth - box.offsetWidth - EDGE))}px`;
-    box.style.top = `${from.bottom + 4}px`;
-    box.style.maxHeight = `${innerHeight - from.bottom - 4 - EDGE}px`;
+    placeUnder(box, from);
     const items = itemsOf(box);
     (items.find((item) => item.getAttribute("aria-current")) ?? items[0])?.focus();
   }, []);

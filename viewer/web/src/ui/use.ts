@@ -3,6 +3,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
+import { fullScreen } from "./full_screen";
 
 /** Whether an element is on the screen or within `margin` of it. */
 export function useNearScreen(ref: RefObject<Element | null>, margin = "400px"): Signal<boolean> {
@@ -12,7 +13,8 @@ export function useNearScreen(ref: RefObject<Element | null>, margin = "400px"):
     if (!element) return;
     const observer = new IntersectionObserver(
       (entries) => {
-        near.value = entries.at(-1)?.isIntersecting ?? false;
+        // A card over the whole page has left the scrolling box.
+        near.value = (entries.at(-1)?.isIntersecting ?? false) || element === fullScreen.peek();
       },
       // Margins are those of the scrolling box; around the window they would do nothing for what the box clips.
       { root: element.closest("main"), rootMargin: margin },

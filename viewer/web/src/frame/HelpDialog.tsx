@@ -1,0 +1,54 @@
+import type { JSX } from "preact";
+import type { KeyHelp } from "../dashboards/dashboard";
+import { Dialog } from "../ui/Dialog";
+import { helpOpen } from "./help_state";
+import { tab } from "./tabs";
+
+const EVERYWHERE: readonly KeyHelp[] = [
+  { keys: ["/"], does: "Go to the filter" },
+  { keys: ["j"], does: "Next chart" },
+  { keys: ["k"], does: "Previous chart" },
+  { keys: ["f"], does: "Chart over the whole screen, and back" },
+  { keys: ["Esc"], does: "Close what is open" },
+  { keys: ["r"], does: "Read the log anew" },
+  { keys: ["["], does: "Hide or show the run list" },
+  { keys: ["?"], does: "This list" },
+];
+
+/** The keys of the page, and of the dashboard that is open. */
+export function HelpDialog(): JSX.Element | null {
+  if (!helpOpen.value) return null;
+  const { title, keys = [] } = tab.value;
+  return (
+    <Dialog
+      title="Keys"
+      testId="help"
+      onClose={() => {
+        helpOpen.value = false;
+      }}
+    >
+      <Keys title="Everywhere" keys={EVERYWHERE} />
+      {keys.length ? <Keys title={title} keys={keys} /> : null}
+    </Dialog>
+  );
+}
+
+function Keys({ title, keys }: { title: string; keys: readonly KeyHelp[] }): JSX.Element {
+  return (
+    <section class="keys">
+      <h3>{title}</h3>
+      <dl>
+        {keys.map(({ keys: together, does }) => (
+          <div key={does} data-testid="key">
+            <dt>
+              {together.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
