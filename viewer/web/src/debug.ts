@@ -2,6 +2,7 @@
 
 import { describeHistogram } from "./dashboards/histograms/drawn";
 import { describeChart, drawnCharts } from "./dashboards/scalars/drawn";
+import { drawnTable } from "./dashboards/table/drawn";
 import { revision, status } from "./state/log";
 
 const drawn = {
@@ -9,6 +10,8 @@ const drawn = {
   chart: describeChart,
   /** The histograms of a run and tag, or null. */
   histogram: describeHistogram,
+  /** The table of runs and metrics, or null. */
+  table: () => drawnTable.describe?.() ?? null,
   /** Tags of the scalar charts on the screen. */
   get charts(): string[] {
     return [...drawnCharts.keys()];

@@ -4,6 +4,7 @@ import type { Dashboard } from "./dashboard";
 import { histograms } from "./histograms/dashboard";
 import { images } from "./images/dashboard";
 import { scalars } from "./scalars/dashboard";
+import { table } from "./table/dashboard";
 import { texts } from "./texts/dashboard";
 
-export const DASHBOARDS: readonly Dashboard[] = [scalars, images, histograms, texts];
+export const DASHBOARDS: readonly Dashboard[] = [scalars, images, histograms, texts, table];

@@ -35,6 +35,11 @@ const PATHS = {
   reload: "M16.5 10a6.5 6.5 0 1 1-1.9-4.6L17 7.8 M17 3.5v4.3h-4.3",
   settings: "M3 6.5h7 M14 6.5h3 M12 4.5v4 M3 13.5h3 M10 13.5h7 M8 11.5v4",
   link: "M8.5 11.5a3.5 3.5 0 0 0 5 0l2.5-2.5a3.5 3.5 0 0 0-5-5l-1 1 M11.5 8.5a3.5 3.5 0 0 0-5 0L4 11a3.5 3.5 0 0 0 5 5l1-1",
+  funnel: "M3 5h14l-5.5 6.5V16l-3 1.5v-6z",
+  dots: "M10 5.2v.01 M10 10v.01 M10 14.8v.01",
+  table: "M3 4h14v12H3z M3 8h14 M8 8v8",
+  columns: "M3 4h14v12H3z M7.7 4v12 M12.3 4v12",
+  parallel: "M4 3v14 M10 3v14 M16 3v14 M4 6l6 7 6-8 M4 13l6-8 6 9",
 } as const;
 
 export type IconName = keyof typeof PATHS;

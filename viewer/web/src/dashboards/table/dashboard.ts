@@ -1,0 +1,11 @@
+import { type Dashboard, tagsOf } from "../dashboard";
+
+export const table: Dashboard = {
+  id: "table",
+  title: "Table",
+  icon: "table",
+  words: "scalars",
+  call: 'writer.add_scalar("train/loss", loss, step)',
+  count: tagsOf("scalars"),
+  load: async () => (await import("./TablePage")).TablePage,
+};

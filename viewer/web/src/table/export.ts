@@ -1,0 +1,100 @@
+/**
+ * Tables as text: CSV, tab-separated, Markdown, LaTeX.
+ *
+ * A text that a spreadsheet would take for a formula gets an apostrophe before it, as in eventlog/export.py; numbers are
+ * written so that they read back the same. LaTeX and Markdown are for reading: numbers as on the screen.
+ */
+
+import { type Cell, formatCell } from "./cells";
+
+export interface TextTable {
+  head: readonly string[];
+  rows: readonly (readonly Cell[])[];
+}
+
+export type Format = "csv" | "tsv" | "markdown" | "latex";
+
+/** What makes a spreadsheet evaluate a cell: signs, their wide forms, and what it skips before them. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠']/;
+
+const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
+
+function exact(cell: Cell): string {
+  if (typeof cell !== "number") return cell === null ? "" : harmless(String(cell));
+  if (Number.isFinite(cell)) return String(cell);
+  return Number.isNaN(cell) ? "nan" : cell > 0 ? "inf" : "-inf";
+}
+
+function quoted(text: string): string {
+  return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replace(/"/g, '""')}"` : text;
+}
+
+export function toCsv({ head, rows }: TextTable): string {
+  return [head, ...rows].map((row) => `${row.map((cell) => quoted(exact(cell))).join(",")}\n`).join("");
+}
+
+/** For pasting into a spreadsheet. */
+export function toTsv({ head, rows }: TextTable): string {
+  const flat = (cell: Cell): string => exact(typeof cell === "string" ? cell.replace(/[\t\r\n]+/g, " ") : cell);
+  return [head, ...rows].map((row) => row.map(flat).join("\t")).join("\n");
+}
+
+export function toMarkdown(table: TextTable): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
+  const rule = numericColumns(table).map((numeric) => (numeric ? "---:" : "---"));
+  const rows = table.rows.map((row) => line(row.map((cell) => escapeMarkdown(formatCell(cell)))));
+  return [line(table.head.map(escapeMarkdown)), line(rule), ...rows].join("");
+}
+
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\|*_`<>[\]]/g, "\\$&").replace(/\s+/g, " ");
+}
+
+/** With the rules of booktabs. */
+export function toLatex(table: TextTable): string {
+  const line = (cells: readonly string[]): string => `${cells.join(" & ")} \\\\\n`;
+  const layout = numericColumns(table)
+    .map((numeric) => (numeric ? "r" : "l"))
+    .join("");
+  return [
+    "% needs \\usepackage{booktabs}\n",
+    `\\begin{tabular}{${layout}}\n\\toprule\n`,
+    line(table.head.map(escapeLatex)),
+    "\\midrule\n",
+    ...table.rows.map((row) => line(row.map(latexCell))),
+    "\\bottomrule\n\\end{tabular}\n",
+  ].join("");
+}
+
+function latexCell(cell: Cell): string {
+  if (typeof cell !== "number") return escapeLatex(formatCell(cell));
+  if (Number.isNaN(cell)) return "NaN";
+  if (!Number.isFinite(cell)) return cell > 0 ? "$\\infty$" : "$-\\infty$";
+  const [mantissa = "", exponent] = formatCell(cell).replace(/−/g, "-").split("e");
+  return exponent === undefined ? `$${mantissa}$` : `$${mantissa} \\times 10^{${exponent}}$`;
+}
+
+const LATEX: Record<string, string> = {
+  "\\": "\\textbackslash{}",
+  "~": "\\textasciitilde{}",
+  "^": "\\textasciicircum{}",
+  "<": "\\textless{}",
+  ">": "\\textgreater{}",
+  "|": "\\textbar{}",
+  '"': "\\textquotedbl{}",
+};
+
+export function escapeLatex(text: string): string {
+  const flat = text.replace(/\s+/g, " ");
+  return flat.replace(/[\\~^<>|"]|[&%$#_{}]/g, (sign) => LATEX[sign] ?? `\\${sign}`);
+}
+
+const numericColumns = ({ head, rows }: TextTable): boolean[] =>
+  head.map((_, at) => rows.some((row) => typeof row[at] === "number"));
+
+export const WRITERS: Record<Format, { write(table: TextTable): string; extension: string; type: string }> = {
+  csv: { write: toCsv, extension: "csv", type: "text/csv" },
+  tsv: { write: toTsv, extension: "tsv", type: "text/tab-separated-values" },
+  markdown: { write: toMarkdown, extension: "md", type: "text/markdown" },
+  latex: { write: toLatex, extension: "tex", type: "text/x-tex" },
+};
