@@ -6,5 +6,6 @@ import { images } from "./images/dashboard";
 import { scalars } from "./scalars/dashboard";
 import { table } from "./table/dashboard";
 import { texts } from "./texts/dashboard";
+import { timeseries } from "./timeseries/dashboard";
 
-export const DASHBOARDS: readonly Dashboard[] = [scalars, images, histograms, texts, table];
+export const DASHBOARDS: readonly Dashboard[] = [timeseries, scalars, images, histograms, texts, table];

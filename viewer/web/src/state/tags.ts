@@ -26,13 +26,23 @@ const allTags = computed(() => [...new Set(KINDS.flatMap((kind) => catalog.value
 
 export const tagFilter = createFilter(hashSignal("tags", "", textCodec), allTags);
 
-/** Groups that were closed, as `kind:prefix`. */
+/** Groups that were closed, as `page:prefix`; the page of a kind is named for it. */
 export const closedGroups = hashSignal<ReadonlySet<string>>("closed", new Set(), setCodec);
 
-export function toggleGroup(kind: Kind, prefix: string): void {
+export function toggleGroup(page: string, prefix: string): void {
   const next = new Set(closedGroups.peek());
-  const key = `${kind}:${prefix}`;
+  const key = `${page}:${prefix}`;
   if (!next.delete(key)) next.add(key);
+  closedGroups.value = next;
+}
+
+/** Close or open many groups of a page. */
+export function setClosed(page: string, prefixes: readonly string[], closed: boolean): void {
+  const next = new Set(closedGroups.peek());
+  for (const prefix of prefixes) {
+    if (closed) next.add(`${page}:${prefix}`);
+    else next.delete(`${page}:${prefix}`);
+  }
   closedGroups.value = next;
 }
 
@@ -51,22 +61,40 @@ const groupsByKind = new Map<Kind, ReadonlySignal<readonly TagGroup[]>>();
 export function tagGroups(kind: Kind): ReadonlySignal<readonly TagGroup[]> {
   let groups = groupsByKind.get(kind);
   if (!groups) {
-    groups = computed(() => group(kind, cardsOf(kind)));
+    groups = computed(() => {
+      const matched = tagFilter.matched.value;
+      return group(kind, matched ? cardsOf(kind).value.filter(({ tag }) => matched.has(tag)) : cardsOf(kind).value);
+    });
     groupsByKind.set(kind, groups);
   }
   return groups;
 }
 
-function cardsOf(kind: Kind): TagCard[] {
+const cardsByKind = new Map<Kind, ReadonlySignal<readonly TagCard[]>>();
+
+/** The tags of one kind that a shown run has, whatever the filter says. */
+export function cardsOf(kind: Kind): ReadonlySignal<readonly TagCard[]> {
+  let cards = cardsByKind.get(kind);
+  if (!cards) {
+    cards = computed(() => collect(kind));
+    cardsByKind.set(kind, cards);
+  }
+  return cards;
+}
+
+/** One of them. */
+export const cardOfTag = (kind: Kind, tag: string): TagCard | undefined =>
+  cardsOf(kind).value.find((card) => card.tag === tag);
+
+function collect(kind: Kind): TagCard[] {
   const tags = catalog.value?.tags[kind] ?? [];
-  const matched = tagFilter.matched.value;
   const having: ShownRun[][] = tags.map(() => []);
   const counts = new Uint32Array(tags.length);
   for (const run of catalog.value?.runs ?? []) for (const index of run[kind]) counts[index] = (counts[index] ?? 0) + 1;
   for (const run of shownRuns.value) for (const index of run.entry[kind]) having[index]?.push(run);
   return tags
     .map((tag, index) => ({ tag, runs: having[index] ?? [], runsWithTag: counts[index] ?? 0 }))
-    .filter(({ tag, runs }) => runs.length > 0 && (!matched || matched.has(tag)));
+    .filter(({ runs }) => runs.length > 0);
 }
 
 function group(kind: Kind, cards: readonly TagCard[]): TagGroup[] {

@@ -1,6 +1,7 @@
 import { useComputed } from "@preact/signals";
 import type { ComponentChildren, JSX, RefObject } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useContext, useLayoutEffect, useRef } from "preact/hooks";
+import { CardActions } from "./card_actions";
 import { fullScreen, leaveFullScreen, toggleFullScreen } from "./full_screen";
 import { IconButton } from "./IconButton";
 import { TagName } from "./Name";
@@ -41,6 +42,7 @@ export function Card({
 }: Props): JSX.Element {
   const own = useRef<HTMLElement>(null);
   const root = rootRef ?? own;
+  const more = useContext(CardActions);
   const full = useComputed(() => fullScreen.value !== null && fullScreen.value === root.current).value;
   useLayoutEffect(
     () => () => {
@@ -66,6 +68,7 @@ export function Card({
         {subtitle}
         <div class="card-actions">
           {actions}
+          {more}
           <IconButton
             icon={full ? "windowed" : "full"}
             label={full ? "Leave full screen (Escape)" : "Full screen (f)"}

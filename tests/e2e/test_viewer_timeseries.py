@@ -1,0 +1,155 @@
+"""The page of time series in a real browser: what it shows is what was logged."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from cellboard import LogDir, SummaryWriter
+
+RUNS = ("base/0", "base/1", "wide/0", "wide/1")
+POINTS = 400
+MANY = 30
+
+
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("series")
+    noise = np.random.default_rng(7)
+    for number, name in enumerate(RUNS):
+        with SummaryWriter(str(folder / name)) as writer:
+            for point in range(POINTS):
+                step = point * (number + 1)
+                at = 1_700_000_000 + 1000 * number + 2.0 * point
+                loss = math.exp(-point / 80) + 0.05 * noise.standard_normal() + 0.1 * number
+                writer.add_scalar("train/loss", math.nan if point == 50 else loss, step, walltime=at)
+                writer.add_scalar("train/accuracy", 1 - loss / 2, step, walltime=at)
+                if point % 20 == 0:
+                    writer.add_scalar("epoch", point // 20, step, walltime=at)
+                    writer.add_scalar("val/loss", loss * 1.1, step, walltime=at)
+                if point % 100 == 0:
+                    writer.add_image("train/samples", np.full((3, 8, 8), point // 2, np.uint8), step, walltime=at)
+                    writer.add_histogram("train/weights", noise.normal(0, 1, 100), step, walltime=at)
+            for tag in range(MANY):
+                writer.add_scalar(f"zoo/tag{tag:02}", tag, 0, walltime=at)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(logdir: Path, serve: Callable[[Path], str]) -> str:
+    return serve(logdir)
+
+
+@pytest.fixture
+def viewer(open_viewer: Callable[..., Any], logdir: Path, address: str, page_errors: list[str]) -> Iterator[Any]:
+    yield open_viewer(logdir, address=address)
+    assert page_errors == []
+
+
+@pytest.fixture(scope="module")
+def log(logdir: Path) -> Iterator[LogDir]:
+    with LogDir(logdir) as log:
+        yield log
+
+
+def has_lines(count: int) -> Callable[[dict[str, Any]], bool]:
+    return lambda chart: len(chart["lines"]) == count
+
+
+LAID_OUT = """() => Object.fromEntries([...document.querySelectorAll('[data-testid=tag-group], [data-testid=pinned]')]
+  .map(group => [group.dataset.group ?? 'pinned', [...group.querySelectorAll('.card')].map(card =>
+    [card.dataset.testid.replace('-card', ''), card.dataset.tag, card.dataset.run].filter(Boolean).join(' '))]))"""
+
+
+def cards(viewer: Any, until: Callable[[dict[str, list[str]]], Any] = bool) -> dict[str, list[str]]:
+    """Cards of each group, as kind, tag and run."""
+    found: dict[str, list[str]] = viewer.wait(lambda: viewer.page.evaluate(LAID_OUT), until)
+    return found
+
+
+def card(viewer: Any, tag: str, kind: str = "scalar") -> Any:
+    return viewer.page.locator(f'[data-testid={kind}-card][data-tag="{tag}"]')
+
+
+def test_scalars_images_and_histograms_stand_in_one_group(viewer: Any) -> None:
+    viewer.chart("train/loss", has_lines(len(RUNS)))
+    assert viewer.page.evaluate("document.querySelector('main').dataset.tab") == "timeseries"
+    group = viewer.page.locator("[data-testid=tag-group][data-group=train]")
+    group.scroll_into_view_if_needed()
+    viewer.wait(lambda: viewer.get("waiting-card").count(), lambda count: count == 0)
+    wanted = ["scalar train/accuracy", "scalar train/loss"]
+    wanted += [f"image train/samples {run}" for run in RUNS] + [f"histogram train/weights {run}" for run in RUNS]
+    assert cards(viewer)["train"] == wanted
+    assert viewer.histogram(RUNS[0], "train/weights")["steps"]
+    viewer.get("image").first.wait_for()
+
+
+def test_code_of_images_and_histograms_comes_when_it_is_needed(viewer: Any) -> None:
+    asked: list[str] = []
+    viewer.page.on("request", lambda request: asked.append(request.url))
+    viewer.goto("#timeseries&types=scalars")
+    viewer.chart("train/loss", has_lines(len(RUNS)))
+    viewer.get("tab-texts").count()
+    assert not [url for url in asked if "Card" in url]
+    viewer.get("kinds").locator("[data-value=all]").click()
+    viewer.page.locator("[data-testid=tag-group][data-group=train] .images-cards").scroll_into_view_if_needed()
+    viewer.get("image").first.wait_for()
+    assert [url for url in asked if "ImageCard" in url]
+
+
+def test_kinds_can_be_chosen_and_groups_closed(viewer: Any) -> None:
+    viewer.chart("train/loss", has_lines(len(RUNS)))
+    viewer.get("kinds").locator("[data-value=histograms]").click()
+    cards(viewer, lambda groups: groups == {"train": [f"histogram train/weights {run}" for run in RUNS]})
+    viewer.get("kinds").locator("[data-value=scalars]").click()
+    groups = cards(viewer, lambda groups: set(groups) == {"", "train", "val", "zoo"})
+    assert groups["train"] == ["scalar train/accuracy", "scalar train/loss"]
+    viewer.get("fold-all").click()
+    cards(viewer, lambda groups: not any(groups.values()))
+    viewer.page.locator("[data-testid=tag-group][data-group=val]").get_by_test_id("group-toggle").click()
+    assert cards(viewer, lambda groups: groups["val"]) == dict.fromkeys(groups, []) | {"val": ["scalar val/loss"]}
+    viewer.get("fold-all").click()
+    viewer.get("fold-all").click()
+    viewer.chart("val/loss")
+
+
+def test_cards_are_pinned_moved_and_let_go(viewer: Any) -> None:
+    viewer.chart("train/loss", has_lines(len(RUNS)))
+    viewer.page.locator("[data-testid=histogram-card]").first.scroll_into_view_if_needed()
+    card(viewer, "val/loss").get_by_test_id("pin").click()
+    card(viewer, "train/loss").get_by_test_id("pin").click()
+    viewer.page.locator(f'.card[data-tag="train/weights"][data-run="{RUNS[1]}"]').get_by_test_id("pin").click()
+    pinned = ["scalar val/loss", "scalar train/loss", f"histogram train/weights {RUNS[1]}"]
+    viewer.page.locator("main").evaluate("main => main.scrollTo(0, 0)")
+    groups = cards(viewer, lambda groups: groups.get("pinned") == pinned)
+    assert "scalar train/loss" not in groups["train"]
+    assert len(viewer.chart("train/loss")["lines"]) == len(RUNS)
+    card(viewer, "train/loss").get_by_test_id("pin-earlier").click()
+    pinned[:2] = pinned[1::-1]
+    cards(viewer, lambda groups: groups["pinned"] == pinned)
+    viewer.wait(lambda: viewer.page.evaluate("location.hash"), lambda text: "train/loss&pin=scalars:val/loss" in text)
+    viewer.page.evaluate("sessionStorage.clear()")
+    # Neither the filter nor the choice of kinds takes a pinned card away.
+    viewer.goto(viewer.page.evaluate("location.hash") + "&tags=accuracy&types=images")
+    cards(viewer, lambda groups: groups["pinned"] == pinned)
+    card(viewer, "val/loss").get_by_test_id("pin").click()
+    cards(viewer, lambda groups: groups["pinned"] == [pinned[0], pinned[2]])
+    viewer.get("clear-pins").click()
+    cards(viewer, lambda groups: "pinned" not in groups)
+
+
+def test_long_groups_have_pages(viewer: Any) -> None:
+    viewer.goto("#timeseries&tags=zoo")
+    tags = [f"scalar zoo/tag{tag:02}" for tag in range(MANY)]
+    cards(viewer, lambda groups: groups == {"zoo": tags[:24]})
+    viewer.get("pager-next").click()
+    cards(viewer, lambda groups: groups == {"zoo": tags[24:]})
+    viewer.wait(lambda: viewer.page.evaluate("location.hash"), lambda text: "page=2:zoo" in text)
+    viewer.page.reload()
+    cards(viewer, lambda groups: groups == {"zoo": tags[24:]})
+    viewer.goto("#timeseries&tags=zoo&cards=10&page=2:zoo")
+    cards(viewer, lambda groups: groups == {"zoo": tags[10:20]})

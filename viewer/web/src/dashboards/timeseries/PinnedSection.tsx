@@ -1,0 +1,33 @@
+import type { JSX } from "preact";
+import { Icon } from "../../ui/Icon";
+import { itemOfKey } from "./items";
+import { clearPins, pins } from "./pins";
+import { SeriesCard } from "./SeriesCard";
+
+/** The cards that were pinned, in their order. */
+export function PinnedSection(): JSX.Element | null {
+  const keys = pins.value;
+  if (!keys.length) return null;
+  const items = keys.flatMap((key) => itemOfKey(key) ?? []);
+  const missing = keys.length - items.length;
+  return (
+    <section class="group pinned" aria-label="Pinned" data-testid="pinned">
+      <div class="group-bar">
+        <h2 class="group-head">
+          <Icon name="pin" size={14} />
+          <span class="group-name">Pinned</span>
+          <span class="count">{items.length}</span>
+        </h2>
+        {missing ? <span class="hint">{missing} more of runs that are not shown</span> : null}
+        <button type="button" class="text-button" data-testid="clear-pins" onClick={clearPins}>
+          Unpin all
+        </button>
+      </div>
+      <div class="cards scalars-cards">
+        {items.map((item) => (
+          <SeriesCard key={item.key} item={item} prefix="" />
+        ))}
+      </div>
+    </section>
+  );
+}
