@@ -163,7 +163,7 @@ def test_pages_without_data_say_how_to_get_some(board: Callable[..., Any], tmp_p
     assert "add_histogram" in view.get("no-tags").text_content()
     assert "dim" in view.get("tab-histograms").get_attribute("class").split()
     assert "dim" not in view.get("tab-scalars").get_attribute("class").split()
-    assert view.tabs() == ["scalars"]
+    assert view.tabs() == ["timeseries", "scalars"]
 
 
 def test_damage_is_listed(board: Callable[..., Any], tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ RUNS = {"mlp/lr=0.01": 55, "mlp/lr=0.1": 30, "convnet/lr=0.01": 40, "convnet/lr=
 STEPS = 400
 SIZES = {"wide": (1400, 900), "narrow": (900, 700)}
 READY = {
+    "timeseries": "[data-testid=scalar-chart][data-points]",
     "scalars": "[data-testid=scalar-chart][data-points]",
     "images": "[data-testid=image]",
     "histograms": "[data-testid=histogram][data-steps='40']",
@@ -81,7 +82,7 @@ def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], st
 def test_pictures_of_the_pages(
     open_viewer: Callable[..., Any], address: str, screenshots: Path, kind: str, theme: str, size: str
 ) -> None:
-    state = f"#{kind}&theme={theme}" + ("&smoothing=0.8" if kind == "scalars" else "")
+    state = f"#{kind}&theme={theme}" + ("&smoothing=0.8" if kind in ("timeseries", "scalars") else "")
     width, height = SIZES[size]
     view = open_viewer(Path(), "#", address)
     view.page.set_viewport_size({"width": width, "height": height})

@@ -225,7 +225,7 @@ TAGS = ["train/accuracy", "train/loss", "val/loss"]
 
 
 def test_keys_go_from_chart_to_chart(board: Callable[..., Any]) -> None:
-    view = board(width=900, height=600)
+    view = board("#scalars", width=900, height=600)
     for tag in TAGS[:2]:
         view.chart(tag)
     press = view.page.keyboard.press
