@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import builtins
 import os
-import time
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .options import DEFAULT_HEIGHT, frame_options, words
+from .viewer_words import age, lines
 
 if TYPE_CHECKING:
     from ..viewer.options import ViewerOptions
@@ -55,16 +55,20 @@ def open_frame(options: ViewerOptions, height: int = DEFAULT_HEIGHT) -> None:
 
 
 def list() -> None:
-    """Print the viewers that run: port, logdir, age, process number."""
+    """Show the viewers that run: logdir, port, age, memory; in a notebook with a button that ends each."""
     from ..viewer.registry import running
+    from .display import enable_widgets, front_end
 
     records = running()
-    if not records:
-        print("No viewers are running. %board --logdir DIR starts one.")
-        return
-    print("Running viewers:")
-    for record in records:
-        print(f"  port {record.port}: {record.logdir} (since {_since(record.started)}, pid {record.pid})")
+    if not records or front_end() == "terminal":
+        print(*lines(records), sep="\n")
+    else:
+        from IPython.display import display as show
+
+        from .viewer_table import ViewerTable
+
+        enable_widgets()
+        show(ViewerTable())
 
 
 def display(port: int | None = None, height: int | None = None) -> None:
@@ -138,10 +142,4 @@ def _warn_of_logdir(path: str) -> None:
 
 
 def _since(started: float) -> str:
-    clock = datetime.fromtimestamp(started).strftime("%H:%M:%S")
-    seconds = max(0, int(time.time() - started))
-    for size, name in ((86_400, "day"), (3600, "hour"), (60, "minute"), (1, "second")):
-        if seconds >= size:
-            count = seconds // size
-            return f"{clock}, {count} {name}{'s' if count > 1 else ''} ago"
-    return f"{clock}, just now"
+    return f"{datetime.fromtimestamp(started).strftime('%H:%M:%S')}, {age(started)}"

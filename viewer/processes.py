@@ -37,6 +37,18 @@ def is_running(pid: int, start: float | None) -> bool:
     return True
 
 
+def memory(pid: int) -> int | None:
+    """Resident memory of a process in bytes; None if the system does not tell.
+
+    Linux: the second field of ``/proc/<pid>/statm``, in pages (see proc_pid_statm(5)). Elsewhere psutil, if installed.
+    """
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, ValueError, IndexError):
+        return None if os.path.isdir("/proc/self") else _psutil_memory(pid)
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
 def user_id() -> int:
     """The number of the user this process belongs to; 0 where the system has none."""
     return os.getuid() if hasattr(os, "getuid") else 0
@@ -50,5 +62,16 @@ def _psutil_start(pid: int) -> float | None:
     try:
         process = psutil.Process(pid)
         return None if process.status() == psutil.STATUS_ZOMBIE else float(process.create_time())
+    except psutil.Error:
+        return None
+
+
+def _psutil_memory(pid: int) -> int | None:
+    try:
+        import psutil
+    except ImportError:
+        return None
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
     except psutil.Error:
         return None

@@ -30,6 +30,7 @@ STYLE = """
 .cellboard .widget-html, .cellboard .widget-html-content { line-height: 20px; min-width: 0; margin: 0; color: inherit; }
 .cellboard .widget-html { height: auto; }
 .cellboard .cb-mono { font-variant-numeric: tabular-nums; }
+.cellboard a { color: var(--cb-accent); }
 .cellboard .cb-muted { color: var(--cb-muted); }
 .cellboard .cb-clip { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; display: block; max-width: 100%; }
 .cellboard .cb-swatch { display: inline-block; width: 10px; height: 10px; border-radius: 3px; flex: none; }

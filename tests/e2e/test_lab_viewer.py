@@ -53,6 +53,34 @@ def test_board_shows_a_viewer_below_the_base_url(start_lab: Callable[..., Any], 
     assert notebook.output(2).locator("code").inner_text().startswith("%board --logdir ")
 
 
+def test_viewers_are_listed_and_ended_from_a_cell(
+    start_lab: Callable[..., Any], page: Page, page_errors: list[str], screenshots: Path
+) -> None:
+    lab = start_lab(base_url="/hub/user/eve/")
+    live = "%%board --logdir runs\n" + LOG.replace("runs/a", "runs/b") + "print('trained')"
+    notebook = lab.open(page, [*CELLS, "%board list", live])
+    notebook.run_all()
+    table = notebook.output(3).locator(".cellboard")
+    link = table.locator("a")
+    link.wait_for()
+    assert link.get_attribute("href").startswith("/hub/user/eve/cellboard/v/")  # type: ignore[union-attr]
+    assert table.locator("text=/^\\d+ MB$/").count() == 1
+    grown = notebook.output(4)
+    grown.locator(".bqplot path.line").first.wait_for()
+    chart, printed = (grown.get_by_text(text, exact=True).bounding_box() for text in ("Scalars", "trained"))
+    assert chart["y"] < printed["y"]  # type: ignore[index]
+    for theme in ("Light", "Dark"):
+        page.evaluate(f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: 'JupyterLab {theme}'}})")
+        page.locator(f"body[data-jp-theme-name='JupyterLab {theme}']").wait_for(state="attached")
+        page.locator("#jupyterlab-splash").wait_for(state="detached")
+        table.scroll_into_view_if_needed()
+        page.screenshot(path=screenshots / f"lab-list-{theme.lower()}.png")
+    table.get_by_role("button", name="stop").click()
+    table.get_by_text("No viewers are running.").wait_for()
+    assert viewer_pids(lab) == []
+    assert page_errors == []
+
+
 def test_a_viewer_takes_jupyters_theme_and_a_new_height(
     start_lab: Callable[..., Any], page: Page, screenshots: Path
 ) -> None:

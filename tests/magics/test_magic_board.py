@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -65,7 +66,8 @@ def test_lists_and_stops(board: Board, logs: Path) -> None:
     board("--logdir other --port 0")
     first, second = registry.running()
     said, _ = board("list")
-    assert f"port {first.port}: {first.logdir} (since " in said
+    assert f"port {first.port}: {first.logdir} (started " in said
+    assert re.search(r"\d+ MB, pid", said)
     assert f"pid {second.pid}" in said
     assert f"Stopped the viewer on port {first.port}" in board(f"stop {first.port}")[0]
     assert [record.port for record in registry.running()] == [second.port]
