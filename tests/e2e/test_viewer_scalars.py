@@ -76,7 +76,8 @@ def test_the_canvas_holds_the_runs_colours(viewer: Any, log: LogDir) -> None:
     viewer.chart("train/loss", has_lines(len(RUNS)))
     found = viewer.page.evaluate(
         """() => {
-          const canvas = document.querySelector('[data-testid=scalar-chart][data-tag="train/loss"] canvas');
+          const chart = document.querySelector('[data-testid=scalar-chart][data-tag="train/loss"]');
+          const canvas = chart.querySelector('.chart-layer canvas');
           const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
           const colors = new Set();
           for (let i = 0; i < data.length; i += 4)

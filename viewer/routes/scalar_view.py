@@ -34,6 +34,8 @@ class View:
         ``step``, ``wall`` (seconds since the epoch), ``relative`` (seconds since the series's first point) or ``tag``.
     x_tag
         With ``tag``: the scalar whose last value at or before a point's step is its x.
+    x_scale
+        How x lies along the axis: ``linear``, ``log`` (points at or below 0 have no place) or ``symlog`` (asinh).
     lo, hi
         Range of x, both ends included; None for as far as there are points.
     kind, smoothing
@@ -43,6 +45,7 @@ class View:
     width: int = 1000
     x: str = "step"
     x_tag: str = ""
+    x_scale: str = "linear"
     lo: float | None = None
     hi: float | None = None
     kind: Smoothing = "ema"
@@ -59,6 +62,25 @@ class View:
             return curve.step
         return curve.wall_time if self.x == "wall" else curve.wall_time - curve.wall_time[:1]
 
+    def kept(self, x: npt.NDArray[Any], value: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """The indices of the points to send; columns are of one breadth on the screen, not in x."""
+        import numpy as np
+
+        from ...eventlog import thin
+
+        if self.x_scale == "linear":
+            return thin(x, value, self.width, self.lo, self.hi)
+        place = np.arcsinh if self.x_scale == "symlog" else _log
+        lo, hi = (None if end is None else float(place(np.float64(end))) for end in (self.lo, self.hi))
+        lo, hi = (None if end is None or np.isnan(end) else end for end in (lo, hi))
+        return thin(place(np.asarray(x, np.float64)), value, self.width, lo, hi)
+
+
+def _log(x: Any) -> Any:
+    import numpy as np
+
+    return np.log10(x, out=np.full_like(x, np.nan), where=x > 0)
+
 
 def read_view(query: Query) -> View:
     """The `View` that the parameters ask for."""
@@ -72,6 +94,7 @@ def read_view(query: Query) -> View:
         width=query.integer("width", 1000, 16, 8192),
         x=x,
         x_tag=query.text("x_tag") if x == "tag" else "",
+        x_scale=query.choice("x_scale", ("linear", "log", "symlog")),
         lo=lo,
         hi=hi,
         kind=kind,  # type: ignore[arg-type]

@@ -36,14 +36,14 @@ def encode(tag: str, revision: int, curves: list[tuple[Run, ScalarSeries]], view
 
 
 def _thinned(run: Run, curve: ScalarSeries, view: View) -> tuple[dict[str, Any], list[npt.NDArray[Any]]]:
-    from ...eventlog import smoothed, thin
+    from ...eventlog import smoothed
 
     step, wall_time, value = curve.step, curve.wall_time, curve.value
     total, x = len(step), view.across(run, curve)
     on_tag = view.x == "tag"
     if not total or x is None:
         return {"n": 0, "total": total, "start": None, "smoothed": False, "x": False, "last": None}, []
-    kept = thin(x, value, view.width, view.lo, view.hi)
+    kept = view.kept(x, value)
     columns = [step[kept], wall_time[kept], value[kept]]
     if view.smoothing:
         columns.append(smoothed(x, value, view.kind, view.smoothing, kept))

@@ -2,9 +2,12 @@ import { describe, expect, it } from "vitest";
 import type { Curve } from "../src/api/scalars";
 import { padRange, widenX, xExtent, yExtent } from "../src/dashboards/scalars/chart/extent";
 import { type Line, makeLine } from "../src/dashboards/scalars/chart/line";
-import { hitsAt, nearestIndex, sortHits } from "../src/dashboards/scalars/chart/nearest";
+import { hitsAt, nearestIndex } from "../src/dashboards/scalars/chart/nearest";
 import { paintLine } from "../src/dashboards/scalars/chart/paint";
+import { makeScale } from "../src/dashboards/scalars/chart/scale";
 import { makeTransform } from "../src/dashboards/scalars/chart/transform";
+import { orderHits } from "../src/dashboards/scalars/pointed";
+import type { TooltipOrder } from "../src/dashboards/scalars/settings";
 
 const { NaN: NAN, POSITIVE_INFINITY: INF } = Number;
 
@@ -66,19 +69,19 @@ describe("extents", () => {
   it("leave out NaN and infinities, and zero on a logarithmic axis", () => {
     const lines = [line("a", [0, 1, 2, 3], [NAN, -2, INF, 5]), line("b", [9], [0])];
     expect(xExtent(lines)).toEqual([0, 9]);
-    expect(yExtent(lines, [0, 9], false)).toEqual([-2, 5]);
-    expect(yExtent(lines, [0, 9], true)).toEqual([5, 5]);
-    expect(yExtent(lines, [1.5, 2.5], false)).toBeNull();
+    expect(yExtent(lines, [0, 9], "linear")).toEqual([-2, 5]);
+    expect(yExtent(lines, [0, 9], "log")).toEqual([5, 5]);
+    expect(yExtent(lines, [1.5, 2.5], "linear")).toBeNull();
   });
 
   it("hold the faint logged values as well", () => {
-    expect(yExtent([line("a", [0, 1], [0, 10], [0, 1])], [0, 1], false)).toEqual([0, 10]);
+    expect(yExtent([line("a", [0, 1], [0, 10], [0, 1])], [0, 1])).toEqual([0, 10]);
   });
 
   it("give a single value and a single step some room", () => {
-    expect(padRange([5, 5], false)).toEqual([4.5, 5.5]);
-    expect(padRange([0, 0], false)).toEqual([-1, 1]);
-    expect(padRange([8, 8], true)).toEqual([4, 16]);
+    expect(padRange([5, 5], makeScale("linear"))).toEqual([4.5, 5.5]);
+    expect(padRange([0, 0], makeScale("linear"))).toEqual([-1, 1]);
+    expect(padRange([8, 8], makeScale("log"))).toEqual([4, 16]);
     expect(widenX([7, 7], true)).toEqual([6, 8]);
     expect(widenX([1, 2], true)).toEqual([1, 2]);
   });
@@ -91,15 +94,21 @@ describe("the pointer", () => {
     expect(nearestIndex(new Float64Array(), 1)).toBe(-1);
   });
 
-  it("lists every run, highest first, NaN last", () => {
+  it("lists every run, in the order that was asked for, NaN last", () => {
     const lines = [line("low", [0, 1], [0, 1]), line("nan", [1], [NAN]), line("high", [1], [4]), line("none", [], [])];
-    const hits = sortHits(hitsAt(lines, 1));
-    expect(hits.map((hit) => hit.line.run)).toEqual(["high", "low", "nan"]);
+    const hits = hitsAt(lines, 1);
+    const distances = new Map(hits.map((hit, index) => [hit, [3, 1, 2][index] ?? 0]));
+    const now = { tag: "", clientX: 0, clientY: 0, plot: { top: 0, bottom: 0 }, hits, closest: null, distances };
+    const order = (by: TooltipOrder) => orderHits(now, by).map((hit) => hit.line.run);
+    expect(order("high")).toEqual(["high", "low", "nan"]);
+    expect(order("low")).toEqual(["low", "high", "nan"]);
+    expect(order("name")).toEqual(["high", "low", "nan"]);
+    expect(order("near")).toEqual(["nan", "high", "low"]);
   });
 });
 
 describe("paintLine", () => {
-  const transform = makeTransform(BOX, [0, 10], [0, 10], false);
+  const transform = makeTransform(BOX, [0, 10], [0, 10]);
 
   it("breaks at NaN, dots what stands alone, and marks what has no place", () => {
     const { calls, context } = recorder();
@@ -136,7 +145,7 @@ describe("paintLine", () => {
 
   it("masks what a logarithmic axis has no place for", () => {
     const { context } = recorder();
-    const log = makeTransform(BOX, [0, 10], [1, 100], true);
+    const log = makeTransform(BOX, [0, 10], [1, 100], makeScale("linear"), makeScale("log"));
     const painted = paintLine({ context, transform: log, ratio: 1 }, line("a", [0, 1, 2, 3], [10, 0, -5, 100]));
     expect(painted).toEqual({ points: 2, marks: 0, masked: 2 });
     expect([log.y(10), log.y(100), log.y(0)]).toEqual([50, 0, NAN]);

@@ -4,7 +4,7 @@ import { CurveCache, type View } from "../src/dashboards/scalars/curve_cache";
 import { Latest } from "../src/ui/latest";
 
 const VIEW: View = {
-  ...{ axis: "step", xTag: "", from: undefined, to: undefined, width: 320 },
+  ...{ axis: "step", xTag: "", xScale: "linear", from: undefined, to: undefined, width: 320 },
   ...{ smoothing: 0, kind: "ema", revision: 1 },
 };
 

@@ -67,6 +67,8 @@ export interface ScalarsQuery {
   x: ChartAxis;
   /** With `x: "tag"`: the scalar that stands on the axis. */
   x_tag?: string | undefined;
+  /** How x lies along the axis; evenly if not given. */
+  x_scale?: "log" | "symlog" | undefined;
   from?: number | undefined;
   to?: number | undefined;
   smoothing?: number | undefined;

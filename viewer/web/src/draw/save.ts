@@ -69,21 +69,6 @@ export function copyPng(png: Promise<Blob>): Promise<void> {
   return navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
 }
 
-/** Put text on the clipboard, also where the page stands in a frame that may not use the clipboard's interface. */
-export async function copyText(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.style.position = "fixed";
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
-}
-
 type Attributes = Record<string, string | number | undefined>;
 
 const attribute = ([name, value]: [string, string | number | undefined]): string =>

@@ -65,3 +65,31 @@ export function logTicks(low: number, high: number, count: number): number[] {
   }
   return ticks;
 }
+
+/**
+ * Ticks of an axis by asinh(value / threshold): zero, powers of ten from the threshold on up and down where there is
+ * room; evenly spaced ones where the axis reaches over less than that.
+ */
+export function symlogTicks(
+  low: number,
+  high: number,
+  count: number,
+  threshold: number,
+  place: (value: number) => number,
+  whole = false,
+): number[] {
+  if (!(high > low)) return [];
+  const gap = (0.7 * (place(high) - place(low))) / Math.max(1, count);
+  const first = Math.ceil(Math.log10(threshold) - 1e-9);
+  const last = Math.ceil(Math.log10(Math.max(Math.abs(low), Math.abs(high))));
+  const ticks: number[] = low <= 0 && high >= 0 ? [0] : [];
+  // From the greatest on down, as far as they stand apart.
+  for (let power = last; power >= first; power--) {
+    for (const tick of [10 ** power, -(10 ** power)]) {
+      const isApart = ticks.every((other) => Math.abs(place(other) - place(tick)) >= gap);
+      if (tick >= low && tick <= high && isApart && (!whole || Number.isInteger(tick))) ticks.push(tick);
+    }
+  }
+  const found = ticks.sort((a, b) => a - b);
+  return found.length >= 3 ? found : linearTicks(low, high, count, whole);
+}

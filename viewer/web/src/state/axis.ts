@@ -13,6 +13,9 @@ export const xTag = hashSignal<string>("xtag", "", textCodec);
 /** The axis of the scalar charts. */
 export const chartAxis = computed<ChartAxis>(() => (xTag.value ? "tag" : xAxis.value));
 
+/** What the axis shows, by name: what is said of one says nothing of another. */
+export const xAxisName = computed<string>(() => (xTag.value ? `tag ${xTag.value}` : xAxis.value));
+
 /** Choose one of the three axes that every page has. */
 export function chooseAxis(axis: XAxis): void {
   xTag.value = "";

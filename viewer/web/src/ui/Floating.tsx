@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from "preact";
+import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { placeBeside, placeClear } from "./tooltip_place";
 
@@ -10,12 +10,16 @@ interface Props {
   keepClear?: { top: number; bottom: number };
   testId: string;
   tag?: string;
+  rootRef?: RefObject<HTMLDivElement | null>;
+  /** Whether it stays, and can be pointed at itself. */
+  pinned?: boolean;
   children: ComponentChildren;
 }
 
 /** A box beside the pointer that never leaves the window. */
-export function Floating({ x, y, keepClear, testId, tag, children }: Props): JSX.Element {
-  const box = useRef<HTMLDivElement>(null);
+export function Floating({ x, y, keepClear, testId, tag, rootRef, pinned, children }: Props): JSX.Element {
+  const own = useRef<HTMLDivElement>(null);
+  const box = rootRef ?? own;
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -27,7 +31,16 @@ export function Floating({ x, y, keepClear, testId, tag, children }: Props): JSX
     element.style.transform = `translate(${Math.round(place.left)}px, ${Math.round(place.top)}px)`;
   });
   return (
-    <div ref={box} class="tooltip" role="tooltip" data-testid={testId} data-tag={tag}>
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role that it goes with is chosen with it
+    <div
+      ref={box}
+      class={pinned ? "tooltip pinned" : "tooltip"}
+      role={pinned ? "dialog" : "tooltip"}
+      aria-label={pinned ? tag : undefined}
+      data-testid={testId}
+      data-tag={tag}
+      data-pinned={pinned ? "" : undefined}
+    >
       {children}
     </div>
   );

@@ -1,13 +1,17 @@
-import { useComputed } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
+import { AnchoredPanel } from "../../ui/AnchoredPanel";
 import { Card } from "../../ui/Card";
 import { IconButton } from "../../ui/IconButton";
 import { useNearScreen } from "../../ui/use";
+import { AxesPanel } from "./AxesPanel";
+import { CardMenu } from "./CardMenu";
+import { chartKey } from "./chart_keys";
 import { type ChartSpec, runsOf } from "./chart_spec";
 import { Legend } from "./Legend";
 import { toggleWide, wideTags } from "./settings";
-import { useChart } from "./use_chart";
+import { type Note, useChart } from "./use_chart";
 
 /** One chart with a line for every shown run of its tags, and the latest values. */
 export function ScalarCard({ spec, prefix }: { spec: ChartSpec; prefix: string }): JSX.Element {
@@ -18,6 +22,8 @@ export function ScalarCard({ spec, prefix }: { spec: ChartSpec; prefix: string }
   const wide = useComputed(() => wideTags.value.has(id)).value;
   const chart = useChart(host, spec, near);
   const lines = chart.lines.value;
+  const axesOpen = useSignal(false);
+  const menu = useRef<HTMLDivElement>(null);
   return (
     <Card
       rootRef={root}
@@ -28,6 +34,11 @@ export function ScalarCard({ spec, prefix }: { spec: ChartSpec; prefix: string }
       testId="scalar-card"
       actions={
         <>
+          {chart.note.value && !chart.note.value.isAll ? (
+            <span class="card-note" title={chart.note.value.text} data-testid="chart-note">
+              {chart.note.value.text}
+            </span>
+          ) : null}
           {chart.zoom.value ? (
             <IconButton icon="reset" label="Show everything (double-click)" onClick={chart.reset} testId="reset-zoom" />
           ) : null}
@@ -38,14 +49,40 @@ export function ScalarCard({ spec, prefix }: { spec: ChartSpec; prefix: string }
             onClick={() => toggleWide(id)}
             testId="toggle-wide"
           />
+          <div ref={menu}>
+            <CardMenu
+              tag={id}
+              openAxes={() => {
+                axesOpen.value = true;
+              }}
+            />
+          </div>
+          {axesOpen.value ? (
+            <AnchoredPanel
+              label={`Axes of ${title}`}
+              anchor={menu}
+              testId="axes-panel"
+              onClose={() => {
+                axesOpen.value = false;
+              }}
+            >
+              <AxesPanel tag={id} />
+            </AnchoredPanel>
+          ) : null}
         </>
       }
     >
       <div
         ref={host}
         class="chart"
-        role="img"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: keys move along the points, zoom and pan
+        tabIndex={0}
+        role="application"
+        aria-roledescription="chart"
         aria-label={`${title}, ${runsOf(spec).length} runs`}
+        aria-keyshortcuts="ArrowLeft ArrowRight ArrowUp ArrowDown + - 0 P"
+        onKeyDown={(event) => chartKey(event, chart.view, chart.reset)}
+        onBlur={() => chart.view.leave()}
         data-testid="scalar-chart"
         data-tag={id}
         data-lines={lines?.length}
@@ -59,6 +96,10 @@ export function ScalarCard({ spec, prefix }: { spec: ChartSpec; prefix: string }
   );
 }
 
-function ChartNote({ note }: { note: string | null }): JSX.Element | null {
-  return note ? <div class="chart-note">{note}</div> : null;
+function ChartNote({ note }: { note: Note | null }): JSX.Element | null {
+  return note?.isAll ? (
+    <div class="chart-note" data-testid="chart-note">
+      {note.text}
+    </div>
+  ) : null;
 }

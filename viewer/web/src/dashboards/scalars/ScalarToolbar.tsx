@@ -1,9 +1,9 @@
 import type { JSX } from "preact";
 import { AxisChoice } from "../../ui/AxisChoice";
 import { NumberSlider } from "../../ui/NumberSlider";
-import { Toggle } from "../../ui/Toggle";
-import { logY } from "./settings";
+import { scaleOfAll, setScaleOfAll } from "./axis_rules";
 import { kindOfSmoothing, setSmoothing, smoothing } from "./smoothing";
+import { ViewOptions } from "./ViewOptions";
 
 export function ScalarToolbar(): JSX.Element {
   const { kind, amount } = smoothing.value;
@@ -21,7 +21,17 @@ export function ScalarToolbar(): JSX.Element {
         onChange={(value) => setSmoothing(kind, value)}
       />
       <AxisChoice label="Horizontal axis" />
-      <Toggle label="Log y" on={logY} testId="log-y" />
+      <label class="toggle">
+        <input
+          type="checkbox"
+          class="checkbox"
+          checked={scaleOfAll("y") === "log"}
+          data-testid="log-y"
+          onChange={(event) => setScaleOfAll("y", event.currentTarget.checked ? "log" : "linear")}
+        />
+        Log y
+      </label>
+      <ViewOptions />
     </>
   );
 }

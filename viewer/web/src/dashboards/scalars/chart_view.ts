@@ -1,14 +1,17 @@
 /** One chart on the screen: makes its plot when there is something to draw, and tells the tooltip what is pointed at. */
 
 import type { Size } from "../../ui/use";
-import { hitsAt, sortHits } from "./chart/nearest";
-import { type Pointer, ScalarPlot, type Scene, type Zoom } from "./chart/plot";
+import { drawnValue, type Hit, hitsAt } from "./chart/nearest";
+import { type Pointer, type Ranges, ScalarPlot, type Scene, type Zoom } from "./chart/plot";
+import { hasPlace } from "./chart/scale";
 import { drawnCharts } from "./drawn";
-import { pointed } from "./ScalarTooltip";
+import { pin, pointed } from "./pointed";
 
 interface Events {
   onZoom(zoom: Zoom): void;
   onReset(): void;
+  /** The view is moved under the reader's hand; null: it rests again. */
+  onSlide?(ranges: Ranges | null): void;
 }
 
 export class ChartView {
@@ -16,9 +19,13 @@ export class ChartView {
   private scene: Scene | undefined;
   private size: Size = { width: 0, height: 0 };
   private pointer: Pointer | null = null;
+  /** The line that the keys move along. */
+  private held: string | null = null;
+  private closest: Hit | null = null;
 
   constructor(
-    private readonly tag: string,
+    readonly tag: string,
+    readonly title: string,
     private readonly events: Events,
   ) {}
 
@@ -27,26 +34,92 @@ export class ChartView {
     if (this.plot && !this.plot.fits(scene)) this.close();
     this.scene = scene;
     if (!this.plot) {
-      this.plot = new ScalarPlot(host, scene, size, { ...this.events, onPoint: (pointer) => this.point(pointer) });
+      this.plot = new ScalarPlot(host, scene, size, {
+        ...this.events,
+        onPoint: (pointer) => this.point(pointer),
+        onClick: () => this.pin(),
+      });
     } else {
-      if (size.width !== this.size.width || size.height !== this.size.height) this.plot.resize(size.width, size.height);
-      this.plot.update(scene);
+      const isResized = size.width !== this.size.width || size.height !== this.size.height;
+      this.plot.update(scene, isResized ? size : undefined);
     }
     this.size = size;
-    if (this.pointer) this.point(this.pointer);
-    drawnCharts.set(this.tag, { scene, plot: this.plot });
+    if (this.pointer) this.point(this.pointer, this.held);
+    drawnCharts.set(this.tag, { title: this.title, scene, plot: this.plot, view: this });
     return [...this.plot.painted.values()].reduce((sum, painted) => sum + painted.points, 0);
   }
 
-  /** Why nothing is to be seen, if that is so. */
-  get note(): string | null {
-    const painted = [...(this.plot?.painted.values() ?? [])];
-    if (!painted.length || painted.some(({ points, marks }) => points + marks > 0)) return null;
-    return painted.some(({ masked }) => masked > 0) ? "No positive values to show on a logarithmic axis" : null;
+  /** What is not to be seen, and why; null if all is. */
+  get note(): { text: string; isAll: boolean } | null {
+    const { plot } = this;
+    if (!plot) return null;
+    const painted = [...plot.painted.values()];
+    const masked = painted.reduce((sum, one) => sum + one.masked, 0);
+    if (masked > 0 && !painted.some(({ points, marks }) => points + marks > 0)) {
+      return { text: "No positive values to show on a logarithmic axis", isAll: true };
+    }
+    const said = [
+      ...(masked > 0 ? [`${masked} ${masked === 1 ? "point" : "points"} at or below 0 not shown`] : []),
+      ...(plot.outside > 0 ? [`${plot.outside} ${plot.outside === 1 ? "value" : "values"} outside`] : []),
+    ];
+    return said.length ? { text: said.join(" · "), isAll: false } : null;
   }
 
   highlight(key: string | null): void {
     this.plot?.highlight(key);
+  }
+
+  /** Show other ranges for a moment, as another chart is moved that this one is linked to. */
+  follow(x: Ranges["x"] | null): void {
+    if (!this.plot) return;
+    if (x) this.plot.slide({ x, y: this.plot.ranges.y });
+    else this.plot.settle(null);
+  }
+
+  /** Keep the tooltip open where it is. */
+  pin(): void {
+    if (pointed.peek()?.tag === this.tag) pin();
+  }
+
+  /** Move along the points of one line. */
+  step(by: number): void {
+    const line = this.heldLine();
+    if (!line || !this.plot || !this.scene) return;
+    const { x: within } = this.plot.ranges;
+    const { x, y } = line;
+    const isSeen = (i: number): boolean =>
+      hasPlace(this.scene?.xKind ?? "linear", x[i] as number) &&
+      (x[i] as number) >= within[0] &&
+      (x[i] as number) <= within[1];
+    const isHere = this.closest?.line.key === line.key;
+    let at = isHere ? (this.closest?.index ?? 0) + by : by > 0 ? 0 : x.length - 1;
+    while (at >= 0 && at < x.length && !isSeen(at)) at += Math.sign(by);
+    if (at < 0 || at >= x.length) return;
+    this.point(this.plot.locate(x[at] as number, y[at] as number), line.key, at);
+  }
+
+  /** Go to the line above or below at the same place. */
+  stepLine(by: number): void {
+    if (!this.pointer || !this.scene) {
+      this.step(1);
+      return;
+    }
+    const hits = [...hitsAt(this.scene.lines, this.pointer.x)].sort((a, b) => drawnValue(b) - drawnValue(a));
+    const at = hits.findIndex((hit) => hit.line.key === this.closest?.line.key);
+    const next = hits[Math.max(0, Math.min(hits.length - 1, at + by))];
+    if (next) this.point(this.plot?.locate(next.x, drawnValue(next)) ?? null, next.line.key);
+  }
+
+  leave(): void {
+    this.point(null);
+  }
+
+  magnify(factor: number): void {
+    this.plot?.magnify(factor, this.pointer?.x);
+  }
+
+  nudge(right: number, up: number): void {
+    this.plot?.nudge(right, up);
   }
 
   close(): void {
@@ -57,17 +130,37 @@ export class ChartView {
     drawnCharts.delete(this.tag);
   }
 
-  private point(pointer: Pointer | null): void {
+  private heldLine(): Scene["lines"][number] | undefined {
+    const lines = this.scene?.lines ?? [];
+    const key = this.held ?? this.closest?.line.key;
+    return lines.find((line) => line.key === key) ?? lines.find((line) => line.x.length > 0);
+  }
+
+  private point(pointer: Pointer | null, key: string | null = null, index?: number): void {
     const wasHere = this.pointer !== null;
+    const wasHeld = this.held !== null;
     this.pointer = pointer;
+    this.held = key;
     if (!pointer || !this.plot || !this.scene) {
-      if (wasHere) pointed.value = null;
+      this.closest = null;
+      this.plot?.unmark();
+      if (wasHeld) this.plot?.cross(null);
+      if (wasHere && pointed.peek()?.tag === this.tag) pointed.value = null;
       return;
     }
-    const hits = sortHits(hitsAt(this.scene.lines, pointer.x));
-    const closest = this.plot.closestTo(hits, pointer);
+    const hits = hitsAt(this.scene.lines, pointer.x, this.plot.scales.x.to);
+    let closest = (key !== null && hits.find((hit) => hit.line.key === key)) || this.plot.closestTo(hits, pointer);
+    if (closest && index !== undefined && index !== closest.index) {
+      const { line } = closest;
+      const other = { ...closest, index, x: line.x[index] as number, value: line.curve.value[index] as number };
+      hits.splice(hits.indexOf(closest), 1, other);
+      closest = other;
+    }
+    this.closest = closest;
+    if (key !== null) this.plot.cross(pointer);
     this.plot.mark(hits, closest);
     const { clientX, clientY, plot } = pointer;
-    pointed.value = { tag: this.tag, clientX, clientY, plot, hits, closest };
+    const order = this.plot.distances(hits, pointer);
+    pointed.value = { tag: this.tag, clientX, clientY, plot, hits, closest, distances: order };
   }
 }

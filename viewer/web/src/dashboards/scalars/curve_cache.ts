@@ -8,11 +8,14 @@
 
 import { type ChartAxis, getScalars, type ScalarsQuery, type SmoothingKind } from "../../api/client";
 import type { Curve, Scalars } from "../../api/scalars";
+import type { ScaleKind } from "./chart/scale";
 
 export interface View {
   axis: ChartAxis;
   /** The tag on the axis, if one is there. */
   xTag: string;
+  /** How x lies along the axis: points are chosen by columns of the screen. */
+  xScale: ScaleKind;
   from: number | undefined;
   to: number | undefined;
   width: number;
@@ -27,7 +30,9 @@ export type Fetch = (query: ScalarsQuery, signal: AbortSignal) => Promise<Scalar
 const MOST_NAMED = 40;
 
 const keyOf = (view: View): string =>
-  [view.axis, view.xTag, view.from, view.to, view.width, view.kind, view.smoothing, view.revision].join("\n");
+  [view.axis, view.xTag, view.xScale, view.from, view.to, view.width, view.kind, view.smoothing, view.revision].join(
+    "\n",
+  );
 
 export class CurveCache {
   private curves = new Map<string, Curve>();
@@ -74,6 +79,7 @@ export class CurveCache {
       width: view.width,
       x: view.axis,
       x_tag: view.axis === "tag" ? view.xTag : undefined,
+      x_scale: view.xScale === "linear" ? undefined : view.xScale,
       run,
       from: view.from,
       to: view.to,

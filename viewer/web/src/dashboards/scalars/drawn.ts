@@ -2,8 +2,18 @@
 
 import type { Range } from "./chart/extent";
 import type { ScalarPlot, Scene } from "./chart/plot";
+import type { ScaleKind } from "./chart/scale";
+import type { ChartView } from "./chart_view";
 
-export const drawnCharts = new Map<string, { scene: Scene; plot: ScalarPlot }>();
+export interface Drawn {
+  title: string;
+  scene: Scene;
+  plot: ScalarPlot;
+  view: ChartView;
+}
+
+/** By the id of the chart. */
+export const drawnCharts = new Map<string, Drawn>();
 
 export interface DrawnLine {
   run: string;
@@ -24,7 +34,14 @@ export interface DrawnLine {
 export interface DrawnChart {
   tag: string;
   axis: string;
+  /** Whether the y axis is logarithmic. */
   log: boolean;
+  xScale: ScaleKind;
+  yScale: ScaleKind;
+  /** Of symlog: what counts as almost zero. */
+  yThreshold: number;
+  /** Drawn values outside the y axis because outliers are ignored. */
+  outside: number;
   x: Range;
   y: Range;
   lines: DrawnLine[];
@@ -35,11 +52,16 @@ export function describeChart(tag: string): DrawnChart | null {
   const drawn = drawnCharts.get(tag);
   if (!drawn) return null;
   const { scene, plot } = drawn;
+  const { painted } = plot;
   const nothing = { points: 0, marks: 0, masked: 0 };
   return {
     tag,
     axis: scene.axis,
-    log: scene.log,
+    log: scene.yKind === "log",
+    xScale: plot.scales.x.kind,
+    yScale: plot.scales.y.kind,
+    yThreshold: plot.scales.y.threshold,
+    outside: plot.outside,
     ...plot.ranges,
     lines: scene.lines.map(({ key, run, tag, label, color, x, y, raw, band, curve }) => ({
       run,
@@ -52,7 +74,7 @@ export function describeChart(tag: string): DrawnChart | null {
       band: band && { low: [...band.low], high: [...band.high] },
       total: curve.total,
       last: curve.last,
-      ...(plot.painted.get(key) ?? nothing),
+      ...(painted.get(key) ?? nothing),
     })),
   };
 }

@@ -4,20 +4,29 @@ import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@p
 import type { RefObject } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { isPassing } from "../../api/client";
-import { chartAxis, xTag } from "../../state/axis";
+import { chartAxis, xAxisName, xTag } from "../../state/axis";
 import { connection, revision } from "../../state/log";
 import { appearance } from "../../state/theme";
 import { Latest } from "../../ui/latest";
 import { useSize } from "../../ui/use";
+import { axisOf, type ResolvedAxis } from "./axis_rules";
 import type { Line } from "./chart/line";
 import type { Zoom } from "./chart/plot";
 import type { ChartSpec } from "./chart_spec";
 import { ChartView } from "./chart_view";
 import type { View } from "./curve_cache";
+import { followSlide } from "./linked_views";
 import { RunLines } from "./run_lines";
-import { logY } from "./settings";
+import { ignoreOutliers } from "./settings";
 import { smoothing } from "./smoothing";
-import { setZoom, zooms } from "./zooms";
+import { askedFor } from "./view_range";
+import { setZoom, zoomOf } from "./zooms";
+
+export interface Note {
+  text: string;
+  /** Whether nothing is to be seen at all. */
+  isAll: boolean;
+}
 
 export interface Chart {
   /** What is drawn; null until the first answer. */
@@ -25,14 +34,13 @@ export interface Chart {
   /** Points on the canvas; undefined until something is drawn. */
   points: ReadonlySignal<number | undefined>;
   zoom: ReadonlySignal<Zoom | null>;
-  /** Why there is nothing to be seen; null if there is something. */
-  note: ReadonlySignal<string | null>;
+  /** What is not to be seen, and why; null if all is. */
+  note: ReadonlySignal<Note | null>;
+  /** What is on the screen, for keys and pictures. */
+  view: ChartView;
   reset(): void;
   highlight(key: string | null): void;
 }
-
-/** Widths are rounded up to this, so that dragging an edge does not ask again at every pixel. */
-const WIDTH_STEP = 64;
 
 export function useChart(
   host: RefObject<HTMLDivElement | null>,
@@ -45,13 +53,19 @@ export function useChart(
   const size = useSize(host);
   const lines = useSignal<readonly Line[] | null>(null);
   const points = useSignal<number | undefined>(undefined);
-  const zoom = useComputed(() => zooms.value.get(id) ?? null);
-  const note = useSignal<string | null>(null);
+  const zoom = useComputed(() => zoomOf(id));
+  const across = useComputed(() => axisOf(xAxisName.value, id));
+  const up = useComputed(() => axisOf("y", id));
+  const note = useSignal<Note | null>(null);
   const drawnAxis = useSignal(chartAxis.peek());
 
   const { source, view, latest, compose } = useMemo(() => {
     const source = new RunLines();
-    const view = new ChartView(id, { onZoom: (next) => setZoom(id, next), onReset: () => setZoom(id, null) });
+    const view = new ChartView(id, spec.title, {
+      onZoom: (next) => setZoom(id, next),
+      onReset: () => setZoom(id, null),
+      onSlide: (ranges) => followSlide(id, ranges),
+    });
     const compose = (): void => {
       lines.value = source.compose(shown.peek(), drawnAxis.peek());
     };
@@ -61,7 +75,7 @@ export function useChart(
         drawnAxis.value = wanted.axis;
         compose();
       } catch (error) {
-        if (source.isEmpty) note.value = error instanceof Error ? error.message : String(error);
+        if (source.isEmpty) note.value = { text: error instanceof Error ? error.message : String(error), isAll: true };
         if (isPassing(error)) latest.retry(wanted);
       }
     });
@@ -72,7 +86,8 @@ export function useChart(
     shown.value;
     connection.value;
     if (lines.peek() !== null) compose();
-    const wanted = wantedView(size.value.width, zoom.value, revision.value);
+    const runs = shown.peek().cards.reduce((sum, card) => sum + card.runs.length, 0);
+    const wanted = wantedView(size.value.width, zoom.value, across.value, runs, revision.value);
     if (near.value && size.value.width > 0) latest.ask(wanted);
   });
 
@@ -81,7 +96,16 @@ export function useChart(
     const element = host.current;
     if (!near.value) return view.close();
     if (!element || lines.value === null || size.value.width === 0) return;
-    const scene = { lines: lines.value, axis: drawnAxis.value, log: logY.value, zoom: zoom.value };
+    const axis = drawnAxis.value;
+    const scene = {
+      lines: lines.value,
+      axis,
+      xKind: axis === "wall" ? "linear" : across.value.kind,
+      yKind: up.value.kind,
+      bounds: { x: across.value.bounds, y: up.value.bounds },
+      ignoreOutliers: ignoreOutliers.value,
+      zoom: zoom.value,
+    } as const;
     points.value = view.show(element, scene, size.value);
     note.value = view.note;
   });
@@ -95,20 +119,20 @@ export function useChart(
     [],
   );
 
-  return { lines, points, zoom, note, reset: () => setZoom(id, null), highlight: (key) => view.highlight(key) };
+  return { lines, points, zoom, note, view, reset: () => setZoom(id, null), highlight: (key) => view.highlight(key) };
 }
 
 /** The frame makes a new object at every drawing; what it holds changes only with the runs and the tags. */
 const sameSpec = (a: ChartSpec, b: ChartSpec): boolean =>
   a.cards.length === b.cards.length && a.cards.every((card, at) => card === b.cards[at]);
 
-function wantedView(width: number, zoom: Zoom | null, atRevision: number): View {
+function wantedView(width: number, zoom: Zoom | null, across: ResolvedAxis, runs: number, atRevision: number): View {
+  const kind = chartAxis.value === "wall" ? "linear" : across.kind;
   return {
     axis: chartAxis.value,
     xTag: xTag.value,
-    from: zoom?.x[0],
-    to: zoom?.x[1],
-    width: Math.max(WIDTH_STEP, Math.ceil(width / WIDTH_STEP) * WIDTH_STEP),
+    xScale: kind,
+    ...askedFor(zoom, across.bounds, kind, width, runs),
     smoothing: smoothing.value.amount,
     kind: smoothing.value.kind,
     revision: atRevision,

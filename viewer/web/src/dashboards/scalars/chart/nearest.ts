@@ -1,13 +1,20 @@
 /** Which points are meant when the pointer is at some x. */
 
+import { bisect, extentOf } from "./extent";
 import type { Line } from "./line";
 
-/** Index of the point whose x is nearest; -1 of no points. x may go back, as after a restart. */
-export function nearestIndex(x: Float64Array, at: number): number {
+const asItIs = (value: number): number => value;
+
+/**
+ * Index of the point whose x is nearest, as it is seen on a scale; -1 of no points. x may go back, as after a restart.
+ */
+export function nearestIndex(x: Float64Array, at: number, to: (value: number) => number = asItIs): number {
+  if (extentOf(x).rises) return nearestOfRising(x, at, to);
+  const place = to(at);
   let best = -1;
   let distance = Number.POSITIVE_INFINITY;
   for (let i = 0; i < x.length; i++) {
-    const d = Math.abs((x[i] as number) - at);
+    const d = Math.abs(to(x[i] as number) - place);
     // Of points at one x, the later is the newer truth.
     if (d <= distance) {
       distance = d;
@@ -15,6 +22,19 @@ export function nearestIndex(x: Float64Array, at: number): number {
     }
   }
   return best;
+}
+
+function nearestOfRising(x: Float64Array, at: number, to: (value: number) => number): number {
+  const above = bisect(x, (value) => value > at);
+  if (above === 0) return x.length ? lastOfEqual(x, 0) : -1;
+  if (above === x.length) return above - 1;
+  return to(at) - to(x[above - 1] as number) < to(x[above] as number) - to(at) ? above - 1 : lastOfEqual(x, above);
+}
+
+function lastOfEqual(x: Float64Array, index: number): number {
+  let last = index;
+  while (last + 1 < x.length && x[last + 1] === x[index]) last += 1;
+  return last;
 }
 
 export interface Hit {
@@ -28,9 +48,9 @@ export interface Hit {
 }
 
 /** The nearest point of each line. A line that ends far from the pointer is still listed, at its end. */
-export function hitsAt(lines: readonly Line[], at: number): Hit[] {
+export function hitsAt(lines: readonly Line[], at: number, to?: (value: number) => number): Hit[] {
   return lines.flatMap((line) => {
-    const index = nearestIndex(line.x, at);
+    const index = nearestIndex(line.x, at, to);
     if (index < 0) return [];
     return {
       line,
@@ -44,12 +64,3 @@ export function hitsAt(lines: readonly Line[], at: number): Hit[] {
 
 /** The value of a hit that is drawn strongly. */
 export const drawnValue = (hit: Hit): number => hit.line.y[hit.index] as number;
-
-/** Highest first, as the lines lie on the screen; what cannot be ordered comes last. */
-export function sortHits(hits: readonly Hit[]): Hit[] {
-  const key = (hit: Hit): number => {
-    const value = drawnValue(hit);
-    return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
-  };
-  return [...hits].sort((a, b) => key(b) - key(a) || 0);
-}

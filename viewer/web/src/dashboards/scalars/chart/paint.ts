@@ -1,6 +1,10 @@
 /** Drawing of lines on a canvas. Knows no framework and no chart library. */
 
+import { toHex } from "../../../draw/colors";
+import { extentOf } from "./extent";
 import type { Line } from "./line";
+import { Raster } from "./raster";
+import { hasPlace } from "./scale";
 import type { Transform } from "./transform";
 
 export interface Pen {
@@ -19,6 +23,11 @@ export interface Painted {
   masked: number;
 }
 
+/** Beyond so many points lines are drawn pixel by pixel. */
+const MOST_STROKED = 6000;
+/** The same for one line that is drawn again and again, as the pointer moves. */
+const MOST_STROKED_BOLD = 300;
+
 const WIDTH = 1.5;
 const BOLD = 2.5;
 const DOT = 2.5;
@@ -26,6 +35,126 @@ const FAINT = 0.28;
 const MARK = 4;
 /** Marks of one line stand at least so far apart: a long stretch of NaN must not hide the other lines. */
 const MARK_SPACING = 18;
+
+/** How many points the lines have. */
+export const pointsOf = (lines: readonly Line[]): number =>
+  lines.reduce((sum, { x, raw }) => sum + x.length * (raw ? 2 : 1), 0);
+
+/** Draw all lines, in the way that is fast for so many points. */
+export function paintLines(pen: Pen, lines: readonly Line[], points = pointsOf(lines)): void {
+  if (points <= MOST_STROKED) {
+    for (const line of lines) paintLine(pen, line);
+    return;
+  }
+  const { raster, context: scratch } = scratchFor(pen.context.canvas);
+  raster.clear();
+  for (const line of lines) {
+    if (line.raw) rasterLine(pen, raster, line, line.raw, WIDTH, { alpha: FAINT, dash: [] });
+    rasterLine(pen, raster, line, line.y, WIDTH, {});
+  }
+  raster.copyTo(scratch);
+  pen.context.drawImage(scratch.canvas, 0, 0);
+  for (const line of lines) {
+    pen.context.fillStyle = line.color;
+    pen.context.strokeStyle = line.color;
+    paintDots(pen.context, lonePoints(pen, line), DOT * pen.ratio);
+    if (!allFinite(line.curve.value)) paintMarks(pen, line);
+  }
+}
+
+/** How many points of a line have a place on the axes, how many are marked, how many are neither. */
+export function countPlaces(line: Line, transform: Transform): Painted {
+  const [xKind, yKind] = [transform.xScale.kind, transform.yScale.kind];
+  const key = `${xKind} ${yKind}`;
+  const known = places.get(line.y);
+  if (known?.key === key && known.x === line.x) return known.painted;
+  const painted = { points: 0, marks: 0, masked: 0 };
+  const { value } = line.curve;
+  for (let i = 0; i < line.x.length; i++) {
+    const y = line.y[i] as number;
+    if (hasPlace(yKind, y) && hasPlace(xKind, line.x[i] as number)) painted.points += 1;
+    else if (Number.isFinite(y)) painted.masked += 1;
+    if (!Number.isFinite(value[i])) painted.marks += 1;
+  }
+  places.set(line.y, { key, x: line.x, painted });
+  return painted;
+}
+
+const places = new WeakMap<Float64Array, { key: string; x: Float64Array; painted: Painted }>();
+const finite = new WeakMap<Float64Array, boolean>();
+
+/** Whether there is neither NaN nor infinity among the values. */
+function allFinite(values: Float64Array): boolean {
+  let known = finite.get(values);
+  if (known === undefined) {
+    known = values.every(Number.isFinite);
+    finite.set(values, known);
+  }
+  return known;
+}
+
+let acrossPlaces = new Float32Array(0);
+let upPlaces = new Float32Array(0);
+
+/** Where the points of a line are, in pixels, in two arrays that are used again for the next line; gives how many. */
+function project({ transform }: Pen, x: Float64Array, y: Float64Array): number {
+  if (acrossPlaces.length < x.length) {
+    acrossPlaces = new Float32Array(x.length * 2);
+    upPlaces = new Float32Array(x.length * 2);
+  }
+  for (let i = 0; i < x.length; i++) {
+    acrossPlaces[i] = transform.x(x[i] as number);
+    upPlaces[i] = transform.y(y[i] as number);
+  }
+  return x.length;
+}
+
+function rasterLine(
+  pen: Pen,
+  raster: Raster,
+  line: Line,
+  y: Float64Array,
+  width: number,
+  { color = line.color, alpha = 1, dash = line.dash }: { color?: string; alpha?: number; dash?: readonly number[] },
+): void {
+  const count = project(pen, line.x, y);
+  const dashes = dash.map((part) => part * pen.ratio);
+  raster.line(acrossPlaces, upPlaces, count, { color, width: width * pen.ratio, dash: dashes, alpha });
+}
+
+interface Scratch {
+  raster: Raster;
+  context: CanvasRenderingContext2D;
+}
+
+/** One raster for all charts, since one is drawn at a time. */
+let scratch: Scratch | undefined;
+
+function scratchFor({ width, height }: { width: number; height: number }): Scratch {
+  if (!scratch || scratch.raster.width !== width || scratch.raster.height !== height) {
+    const canvas = scratch?.context.canvas ?? document.createElement("canvas");
+    canvas.width = width;
+    canvas.height = height;
+    const context = canvas.getContext("2d");
+    if (!context) throw new Error("this browser draws nothing");
+    scratch = { raster: new Raster(width, height), context };
+  }
+  return scratch;
+}
+
+/** Pixels of points that have no neighbour to be joined to: x, y, x, y, … */
+function lonePoints({ transform }: Pen, { x, y }: Line): number[] {
+  const lone: number[] = [];
+  if (x.length > 1 && extentOf(y).low === Number.POSITIVE_INFINITY) return lone;
+  if (x.length > 1 && allFinite(y) && transform.xScale.kind !== "log" && transform.yScale.kind !== "log") return lone;
+  const isPlaced = (i: number): boolean =>
+    hasPlace(transform.xScale.kind, x[i] as number) && hasPlace(transform.yScale.kind, y[i] as number);
+  for (let i = 0; i < x.length; i++) {
+    if (!isPlaced(i) || (i > 0 && isPlaced(i - 1)) || (i < x.length - 1 && isPlaced(i + 1))) continue;
+    lone.push(transform.x(x[i] as number), transform.y(y[i] as number));
+  }
+  return lone;
+}
 
 /** Draw a line with its faint logged values, its lone points, and marks where it is NaN or infinite. */
 export function paintLine(pen: Pen, line: Line): Painted {
@@ -45,6 +174,10 @@ export function paintLine(pen: Pen, line: Line): Painted {
 /** Draw a line once more, bolder, on a rim of the background's colour. */
 export function paintBold(pen: Pen, line: Line, background: string): void {
   const { context, ratio } = pen;
+  if (line.x.length > MOST_STROKED_BOLD) {
+    rasterBold(pen, line, background);
+    return;
+  }
   context.lineJoin = "round";
   context.strokeStyle = background;
   context.fillStyle = background;
@@ -52,6 +185,15 @@ export function paintBold(pen: Pen, line: Line, background: string): void {
   context.strokeStyle = line.color;
   context.fillStyle = line.color;
   stroke(pen, line.x, line.y, line.dash, BOLD * ratio);
+}
+
+function rasterBold(pen: Pen, line: Line, background: string): void {
+  const { raster, context } = scratchFor(pen.context.canvas);
+  raster.clear();
+  rasterLine(pen, raster, line, line.y, BOLD + 3, { color: toHex(background), dash: [] });
+  rasterLine(pen, raster, line, line.y, BOLD, {});
+  raster.copyTo(context);
+  pen.context.drawImage(context.canvas, 0, 0);
 }
 
 /** A dot with a rim, for the point that the pointer means. */

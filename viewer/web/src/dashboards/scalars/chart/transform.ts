@@ -1,6 +1,7 @@
 /** From values to canvas pixels. */
 
 import type { Range } from "./extent";
+import { makeScale, type Scale } from "./scale";
 
 export interface Box {
   left: number;
@@ -11,24 +12,32 @@ export interface Box {
 
 export interface Transform {
   box: Box;
+  /** Not finite where a value has no place, as 0 on a logarithmic axis. */
   x(value: number): number;
-  /** NaN where a value has no place, as 0 on a logarithmic axis. */
   y(value: number): number;
-  log: boolean;
+  /** How values lie along each axis. */
+  xScale: Scale;
+  yScale: Scale;
 }
 
-export function makeTransform(box: Box, xRange: Range, yRange: Range, log: boolean): Transform {
-  const xScale = box.width / (xRange[1] - xRange[0]);
-  const flat = log ? Math.log10 : (value: number): number => value;
-  const [low, high] = [flat(yRange[0]), flat(yRange[1])];
-  const yScale = box.height / (high - low);
-  const bottom = box.top + box.height;
-  return {
-    box,
-    log,
-    x: (value) => box.left + (value - xRange[0]) * xScale,
-    y: log
-      ? (value) => (value > 0 ? bottom - (Math.log10(value) - low) * yScale : Number.NaN)
-      : (value) => bottom - (value - low) * yScale,
-  };
+const LINEAR = makeScale("linear");
+
+export function makeTransform(
+  box: Box,
+  xRange: Range,
+  yRange: Range,
+  xScale: Scale = LINEAR,
+  yScale: Scale = LINEAR,
+): Transform {
+  const across = placing(xRange, xScale, box.left, box.width);
+  const up = placing(yRange, yScale, box.top + box.height, -box.height);
+  return { box, x: across, y: up, xScale, yScale };
+}
+
+function placing(range: Range, scale: Scale, start: number, length: number): (value: number) => number {
+  const low = scale.to(range[0]);
+  const factor = length / (scale.to(range[1]) - low);
+  if (scale.kind === "linear") return (value) => start + (value - low) * factor;
+  const { to } = scale;
+  return (value) => start + (to(value) - low) * factor;
 }
