@@ -1,10 +1,10 @@
 import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { copyText } from "../../draw/save";
 import { type Cell, formatCell } from "../../table/cells";
 import type { Sort } from "../../table/sort";
 import { clampWidth, columnsWithin, edgesOf } from "../../table/widths";
+import { copyText } from "../copy";
 import { useSize } from "../use";
 import type { Column, RowHead } from "./column";
 import { HeadCell } from "./HeadCell";

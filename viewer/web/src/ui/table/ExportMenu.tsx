@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { copyText, download, fileName } from "../../draw/save";
+import { download, fileName } from "../../draw/save";
 import { type Format, type TextTable, WRITERS } from "../../table/export";
+import { copyText } from "../copy";
 import { HangingButton } from "./HangingButton";
 
 interface Props {
