@@ -92,6 +92,7 @@ class Access:
                 f"script-src 'nonce-{nonce}' 'strict-dynamic'",
                 "style-src 'self' 'unsafe-inline'",
                 "img-src 'self' blob: data:",
+                "media-src 'self' blob:",
                 "font-src 'self' data:",
                 "worker-src 'self'",
                 "object-src 'none'",

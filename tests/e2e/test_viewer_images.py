@@ -273,7 +273,7 @@ def test_the_difference_is_that_of_the_logged_arrays(viewer: Any) -> None:
     board.wait(lambda: canvas.get_attribute("data-drawn"), lambda now: now != drawn)
     board.get("step-number").fill("20")
     board.page.keyboard.press("Enter")
-    assert board.wait(board.get("steps-differ").text_content) == "A at step 20, B at step 15"
+    board.wait(board.get("steps-differ").text_content, lambda words: words == "A at step 20, B at step 15")
     a, b = picture("torch", 20).astype(int), picture("tbx", 15).astype(int)
     board.wait(lambda: pixels_of(canvas), lambda found: (found == np.clip(5 * abs(a - b), 0, 255)).all())
     board.wait(lambda: board.page.url, lambda url: "image-pair=" in url and "image-gain=5" in url)

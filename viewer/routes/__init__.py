@@ -7,6 +7,7 @@ A module lists its addresses, as they stand behind the token, in ``ROUTES``; a n
 from __future__ import annotations
 
 from . import (
+    audio,
     distributions,
     histograms,
     hparams,
@@ -28,7 +29,7 @@ from .base import Handler
 __all__ = ["handlers", "lost"]
 
 _KINDS = (
-    *(page, status, runs, scalars, scalar_stats, scalar_groups, metrics, hparams, images, histograms, texts),
+    *(page, status, runs, scalars, scalar_stats, scalar_groups, metrics, hparams, images, audio, histograms, texts),
     *(steps, distributions, pr_curves, layout),
 )
 

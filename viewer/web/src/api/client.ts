@@ -42,7 +42,7 @@ export function address(path: string, parameters: Record<string, Value> = {}): s
   return `api/v1/${path}${text ? `?${text}` : ""}`;
 }
 
-async function get(url: string, signal?: AbortSignal): Promise<Response> {
+export async function get(url: string, signal?: AbortSignal): Promise<Response> {
   const response = await fetch(url, { credentials: "same-origin", ...(signal ? { signal } : {}) });
   if (response.ok) return response;
   const said = (await response.json().catch(() => null)) as { error?: string; hint?: string } | null;

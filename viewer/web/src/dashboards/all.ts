@@ -1,5 +1,6 @@
 /** The dashboards, in the order of their tabs. What is opened first is part of the page; the others load when opened. */
 
+import { audio } from "./audio/dashboard";
 import type { Dashboard } from "./dashboard";
 import { histograms } from "./histograms/dashboard";
 import { images } from "./images/dashboard";
@@ -8,4 +9,4 @@ import { table } from "./table/dashboard";
 import { texts } from "./texts/dashboard";
 import { timeseries } from "./timeseries/dashboard";
 
-export const DASHBOARDS: readonly Dashboard[] = [timeseries, scalars, images, histograms, texts, table];
+export const DASHBOARDS: readonly Dashboard[] = [timeseries, scalars, images, audio, histograms, texts, table];

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { SpeedChoice } from "../../media/SpeedChoice";
 import { NumberSlider } from "../../ui/NumberSlider";
 import { Popover } from "../../ui/Popover";
 import { brightness, contrast, imageSize, LEAST_SIZE, MOST_LIGHT, MOST_SIZE } from "./settings";
@@ -42,6 +43,10 @@ export function AdjustBox(): JSX.Element {
             contrast.value = value;
           }}
         />
+        <div class="adjust-row">
+          <span class="control-label">Play speed</span>
+          <SpeedChoice />
+        </div>
         <button
           type="button"
           class="button"

@@ -2,23 +2,22 @@ import type { JSX } from "preact";
 import { formatCount, formatValue } from "../../format/numbers";
 import { type Difference, formatShare } from "./difference";
 import type { Size } from "./geometry";
-import type { Shown } from "./use_steps";
 
 interface Props {
-  shownA: Shown | null;
-  shownB: Shown | null;
+  /** Of A and B, as chosen. */
+  steps: readonly [number | undefined, number | undefined];
   a: Size | null;
   b: Size | null;
   difference: Difference | null;
 }
 
 /** What is to be known of a comparison: other steps, other sizes, and how far apart the pictures are. */
-export function CompareRemarks({ shownA, shownB, a, b, difference }: Props): JSX.Element {
+export function CompareRemarks({ steps: [stepA, stepB], a, b, difference }: Props): JSX.Element {
   const remarks: JSX.Element[] = [];
-  if (shownA && shownB && shownA.step !== shownB.step) {
+  if (stepA !== undefined && stepB !== undefined && stepA !== stepB) {
     remarks.push(
       <span key="steps" class="remark-warn" data-testid="steps-differ">
-        A at step {formatCount(shownA.step)}, B at step {formatCount(shownB.step)}
+        A at step {formatCount(stepA)}, B at step {formatCount(stepB)}
       </span>,
     );
   }

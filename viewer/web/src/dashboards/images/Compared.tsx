@@ -99,8 +99,7 @@ export function Compared({ tag, a, b, left, right }: Props): JSX.Element {
         </span>
       </div>
       <CompareRemarks
-        shownA={shownA}
-        shownB={shownB}
+        steps={[stepOf(left), stepOf(right)]}
         a={first.value}
         b={second.value}
         difference={mode === "difference" ? difference.value : null}
@@ -123,6 +122,8 @@ export function Compared({ tag, a, b, left, right }: Props): JSX.Element {
     </>
   );
 }
+
+const stepOf = ({ images, index }: Steps): number | undefined => images.value?.step[index.value];
 
 /** The picture, if it is that of the step by now. */
 const fresh = ({ value }: Signal<Loaded | null>, shown: Shown | null, item: number): Loaded | null =>
