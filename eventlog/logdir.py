@@ -91,7 +91,7 @@ class LogDir:
         self._runs: Mapping[str, Run] = MappingProxyType({})
         self._trouble: list[Problem] = []
         self._lock, self._counting = threading.Lock(), threading.Lock()
-        self._bytes_found = 0
+        self._sizes: Mapping[str, int] = {}
         self._is_closed = False
         if load:
             self.refresh()
@@ -155,7 +155,17 @@ class LogDir:
     @property
     def bytes_found(self) -> int:
         """How many bytes its event files had when they were listed last."""
-        return self._bytes_found
+        return sum(self._sizes.values())
+
+    @property
+    def files_read(self) -> int:
+        """How many of its event files are read to where they ended when they were listed last."""
+        return sum(run.files_read(self._sizes) for run in self._runs.values())
+
+    @property
+    def files_found(self) -> int:
+        """How many event files it had when they were listed last."""
+        return len(self._sizes)
 
     @property
     def problems(self) -> list[Problem]:
@@ -176,7 +186,7 @@ class LogDir:
                 return False
             before = self.revision
             listing = list_event_files(self.path)
-            self._bytes_found = sum(now.st_size for run in listing.runs.values() for now in run.files.values())
+            self._sizes = {path: now.st_size for run in listing.runs.values() for path, now in run.files.items()}
             self._note_state(listing)
             self._meet_and_part(listing.runs)
             self._read({name: found.files for name, found in listing.runs.items()})

@@ -101,6 +101,11 @@ class Run:
         """How many bytes of its event files are read so far."""
         return sum(file.content.offset for file in list(self._files.values()))
 
+    def files_read(self, sizes: Mapping[str, int]) -> int:
+        """Return how many of its event files are read as far as `sizes` says, by path."""
+        files = list(self._files.values())
+        return sum(file.path in sizes and file.content.offset >= sizes[file.path] for file in files)
+
     @property
     def scalars(self) -> Mapping[str, ScalarSeries]:
         """Scalars by tag, in natural order."""

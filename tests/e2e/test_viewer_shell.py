@@ -348,3 +348,98 @@ def test_a_link_is_copied_where_the_clipboard_is_refused(board: Callable[..., An
     view.get("copy-link").click()
     view.page.locator("[data-testid=copy-link][data-said=Copied]").wait_for()
     assert page.evaluate("window.copied") == page.evaluate("location.href")
+
+
+def spoil(file: Path, places: int) -> None:
+    """Write a wrong checksum into so many records of a file, every other one: neighbours are one place."""
+    content = bytearray(file.read_bytes())
+    at = number = spoiled = 0
+    while at < len(content):
+        length = int.from_bytes(content[at : at + 8], "little")
+        number += 1
+        if number % 2 == 0 and spoiled < places:
+            content[at + 12 + length] ^= 0xFF
+            spoiled += 1
+        at += 16 + length
+    assert spoiled == places
+    file.write_bytes(bytes(content))
+
+
+def test_problems_say_what_where_and_how_much_and_can_be_copied(
+    open_viewer: Callable[..., Any], page: Any, tmp_path: Path
+) -> None:
+    for run in ("a", "b"):
+        with SummaryWriter(str(tmp_path / run)) as writer:
+            for step in range(300):
+                writer.add_scalar("loss", 1.0, step)
+        spoil(next((tmp_path / run).glob("events.*")), 70)
+    view = open_viewer(tmp_path)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    view.wait(
+        lambda: view.get("problems").inner_text() if view.get("problems").count() else None,
+        lambda text: text == "140 problems",
+    )
+    view.get("problems").click()
+    assert view.get("problem").count() == 100
+    first = view.get("problem").first.inner_text().split("\n")
+    facts = dict(zip(first[1::2], first[2::2], strict=True))
+    assert facts["Run"] == "a"
+    assert facts["File"] == f"a/{next((tmp_path / 'a').glob('events.*')).name}"
+    assert facts["At byte"].isdigit()
+    assert facts["Passed over"].endswith(" B")
+    assert "and 40 more" in view.get("problems-more").inner_text()
+    view.get("copy-problems").click()
+    view.page.locator("[data-testid=copy-problems][data-said=Copied]").wait_for()
+    lines = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert lines[0].split("\t") == ["run", "file", "offset", "bytes", "reason"]
+    assert len(lines) == 101
+    assert lines[1].split("\t")[:3] == ["a", facts["File"], facts["At byte"]]
+
+
+def test_a_missing_logdir_is_a_problem(open_viewer: Callable[..., Any], tmp_path: Path) -> None:
+    view = open_viewer(tmp_path / "nowhere")
+    view.get("problems").click()
+    assert view.get("problem").count() == 1
+    assert str(tmp_path / "nowhere") in view.get("problem").inner_text()
+
+
+SLOW_READER = """
+import os, time
+from cellboard.eventlog.tail import EventFile
+
+read = EventFile.refresh
+
+def slowly(self, *arguments):
+    while "slow" in self.path and not os.path.exists(os.environ["CELLBOARD_TEST_GO_ON"]):
+        time.sleep(0.02)
+    return read(self, *arguments)
+
+EventFile.refresh = slowly
+"""
+
+
+def test_a_log_that_takes_long_is_shown_as_it_is_read(
+    open_viewer: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page_errors: list[str]
+) -> None:
+    (tmp_path / "path").mkdir()
+    (tmp_path / "path" / "sitecustomize.py").write_text(SLOW_READER)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "path"))
+    monkeypatch.setenv("CELLBOARD_TEST_GO_ON", str(tmp_path / "go on"))
+    logdir = tmp_path / "runs"
+    for run in ("quick", "slow"):
+        with SummaryWriter(str(logdir / run)) as writer:
+            for step in range(200):
+                writer.add_scalar("loss", 1.0, step)
+    sizes = {file.parent.name: file.stat().st_size for file in logdir.rglob("events.*")}
+    view = open_viewer(logdir)
+    view.chart("loss", lambda chart: [line["run"] for line in chart["lines"]] == ["quick"])
+    bar = view.get("loading")
+    view.wait(lambda: bar.get_attribute("aria-valuenow"), lambda read: read == str(sizes["quick"]))
+    assert bar.get_attribute("aria-valuemax") == str(sum(sizes.values()))
+    assert "1 of 2 files" in view.get("loading-words").inner_text()
+    assert view.get("live").get_attribute("data-state") == "busy"
+    (tmp_path / "go on").touch()
+    view.chart("loss", lambda chart: len(chart["lines"]) == 2)
+    bar.wait_for(state="detached")
+    view.wait(lambda: view.get("live").get_attribute("data-state"), lambda now: now == "live")
+    assert page_errors == []

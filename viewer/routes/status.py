@@ -57,9 +57,19 @@ class Status(Handler):
         }
         if not store.is_loaded:
             said["state"] = "loading"
+        said["progress"] = await store.run(lambda: _progress(log)) if store.is_busy else None
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.set_header("Cache-Control", "no-store")
         self.finish(to_json(said))
+
+
+def _progress(log: LogDir) -> dict[str, int]:
+    return {
+        "bytes_read": log.bytes_read,
+        "bytes_found": log.bytes_found,
+        "files_read": log.files_read,
+        "files_found": log.files_found,
+    }
 
 
 def _state(log: LogDir) -> dict[str, Any]:

@@ -32,6 +32,15 @@ export interface Status {
   problem_count: number;
   /** Seconds since the epoch. */
   loaded_at: number;
+  /** How far a load or a refresh is that takes long. */
+  progress?: Progress | null;
+}
+
+export interface Progress {
+  bytes_read: number;
+  bytes_found: number;
+  files_read: number;
+  files_found: number;
 }
 
 /** One run; for each kind the indices of its tags in `Runs.tags`. */

@@ -57,5 +57,6 @@ function smallestGap(ticks: readonly number[]): number {
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1e6) return `${trimZeros((bytes / 1e3).toPrecision(3))} KB`;
-  return `${trimZeros((bytes / 1e6).toPrecision(3))} MB`;
+  if (bytes < 1e9) return `${trimZeros((bytes / 1e6).toPrecision(3))} MB`;
+  return `${trimZeros((bytes / 1e9).toPrecision(3))} GB`;
 }

@@ -4,6 +4,7 @@ import { catalog, connection, status } from "../state/log";
 import { listedRuns, runFilter, selectListed, shownRuns } from "../state/runs";
 import { tagFilter } from "../state/tags";
 import { EmptyLog } from "./EmptyLog";
+import { loadingProgress, progressWords } from "./loading";
 import { Notice } from "./Notice";
 
 /** Why a page has no cards, and what to do about it. */
@@ -11,7 +12,7 @@ export function NothingToShow({ dashboard }: { dashboard: Dashboard }): JSX.Elem
   const { words, call } = dashboard;
   const log = catalog.value;
   if (status.value === null || (status.value.state === "loading" && !log)) {
-    return connection.value.state === "lost" ? null : <Notice title="Reading the log…" busy />;
+    return connection.value.state === "lost" ? null : <Reading />;
   }
   if (!log || log.runs.length === 0) return <EmptyLog />;
   if (dashboard.count(log) === 0) {
@@ -37,6 +38,15 @@ export function NothingToShow({ dashboard }: { dashboard: Dashboard }): JSX.Elem
   return (
     <Notice title={`The ticked runs have no ${words}`} testId="no-match">
       <p>Other runs in the list have some.</p>
+    </Notice>
+  );
+}
+
+function Reading(): JSX.Element {
+  const progress = loadingProgress.value;
+  return (
+    <Notice title="Reading the log…" busy>
+      {progress ? <p>{progressWords(progress)}</p> : null}
     </Notice>
   );
 }

@@ -1,60 +1,98 @@
-import { useSignal } from "@preact/signals";
+import { computed } from "@preact/signals";
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
+import type { Problem } from "../api/types";
 import { formatBytes, formatCount } from "../format/numbers";
 import { status } from "../state/log";
+import { CopyButton } from "../ui/CopyButton";
 import { Icon } from "../ui/Icon";
-import { useDismiss } from "../ui/use_dismiss";
+import { PanelButton } from "../ui/PanelButton";
+
+/** What is listed, and how many there are in all. */
+const problems = computed<{ listed: readonly Problem[]; count: number }>(() => {
+  const said = status.value;
+  if (!said) return { listed: [], count: 0 };
+  if (said.state !== "missing") return { listed: said.problems, count: said.problem_count };
+  const missing = { run: "", file: said.logdir, offset: 0, size: 0, reason: "The log directory does not exist" };
+  return { listed: [missing, ...said.problems], count: said.problem_count + 1 };
+});
 
 /** A badge with the number of damaged places in the log; it opens the list of them. */
 export function Problems(): JSX.Element | null {
-  const open = useSignal(false);
-  const root = useRef<HTMLDivElement>(null);
-  useDismiss(root, open.value, () => {
-    open.value = false;
-  });
-  const count = status.value?.problem_count ?? 0;
+  const { count } = problems.value;
   if (!count) return null;
+  const words = count === 1 ? "1 problem" : `${formatCount(count)} problems`;
   return (
-    <div class="problems" ref={root}>
-      <button
-        type="button"
-        class="problems-badge"
-        aria-expanded={open.value}
-        aria-haspopup="dialog"
-        data-testid="problems"
-        onClick={() => {
-          open.value = !open.value;
-        }}
-      >
-        <Icon name="warning" size={14} />
-        {count === 1 ? "1 problem" : `${formatCount(count)} problems`}
-      </button>
-      {open.value ? <ProblemList count={count} /> : null}
-    </div>
+    <PanelButton
+      label={`${words} in the log`}
+      look="problems-badge"
+      testId="problems"
+      panelTestId="problem-list"
+      button={
+        <>
+          <Icon name="warning" size={14} />
+          <span class="problems-count">{words}</span>
+        </>
+      }
+    >
+      {() => <ProblemList />}
+    </PanelButton>
   );
 }
 
-function ProblemList({ count }: { count: number }): JSX.Element {
-  const listed = status.value?.problems ?? [];
+function ProblemList(): JSX.Element {
+  const { listed, count } = problems.value;
+  const skipped = listed.reduce((sum, problem) => sum + problem.size, 0);
+  const more = count - listed.length;
   return (
-    <div class="popover problem-list" role="dialog" aria-label="Problems in the log" data-testid="problem-list">
-      <p class="problem-lead">Parts of the log that could not be read. Everything else is shown.</p>
+    <div class="problem-list">
+      <header class="problem-head">
+        <p>
+          What could not be read; everything else is shown.
+          {skipped ? ` ${formatBytes(skipped)} ${more > 0 ? "in these places" : "in all"} are passed over.` : ""}
+        </p>
+        <CopyButton
+          label="Copy this list"
+          words="Copy"
+          text={() => asText(problems.peek().listed)}
+          testId="copy-problems"
+        />
+      </header>
       <ul>
         {listed.map((problem) => (
           <li key={`${problem.file}:${problem.offset}`} data-testid="problem">
             <div class="problem-reason">{problem.reason}</div>
-            <div class="problem-place">
-              <span class="path">{problem.file}</span>
-              <span>
-                at byte {formatCount(problem.offset)}
-                {problem.size ? `, ${formatBytes(problem.size)} skipped` : ""}
-              </span>
-            </div>
+            <dl>
+              {problem.run ? <Fact name="Run" value={problem.run} /> : null}
+              <Fact name={isPlace(problem) ? "File" : "Path"} value={problem.file} />
+              {isPlace(problem) ? <Fact name="At byte" value={formatCount(problem.offset)} /> : null}
+              {problem.size ? <Fact name="Passed over" value={formatBytes(problem.size)} /> : null}
+            </dl>
           </li>
         ))}
       </ul>
-      {count > listed.length ? <p class="hint">and {formatCount(count - listed.length)} more</p> : null}
+      {more > 0 ? (
+        <p class="hint" data-testid="problems-more">
+          and {formatCount(more)} more; <code>cellboard inspect</code> lists them all
+        </p>
+      ) : null}
     </div>
   );
 }
+
+function Fact({ name, value }: { name: string; value: string }): JSX.Element {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+/** Whether the trouble is at a place in a file, not with a file or folder as a whole. */
+const isPlace = ({ offset, size }: Problem): boolean => offset > 0 || size > 0;
+
+const asText = (listed: readonly Problem[]): string =>
+  ["run\tfile\toffset\tbytes\treason", ...listed.map((one) => cells(one).join("\t"))].join("\n");
+
+const cells = ({ run, file, offset, size, reason }: Problem): string[] =>
+  [run, file, String(offset), String(size), reason].map((cell) => cell.replace(/[\t\r\n]/g, " "));

@@ -3,6 +3,7 @@ import { addressOfView } from "../state/hash";
 import { status } from "../state/log";
 import { CopyButton } from "../ui/CopyButton";
 import { IconButton } from "../ui/IconButton";
+import { LoadingBar } from "./LoadingBar";
 import { Logo } from "./Logo";
 import { Problems } from "./Problems";
 import { ReloadState } from "./ReloadState";
@@ -30,6 +31,7 @@ export function TopBar(): JSX.Element {
         <CopyButton label="Copy a link to this view" icon="link" text={addressOfView} testId="copy-link" />
         <Settings />
       </div>
+      <LoadingBar />
     </header>
   );
 }
