@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from cellboard import LogDir, SummaryWriter
+from cellboard.eventlog import last_at_or_before, smoothed
 
 RUNS = ("base/0", "base/1", "wide/0", "wide/1")
 POINTS = 400
@@ -111,7 +112,7 @@ def test_kinds_can_be_chosen_and_groups_closed(viewer: Any) -> None:
     viewer.get("fold-all").click()
     cards(viewer, lambda groups: not any(groups.values()))
     viewer.page.locator("[data-testid=tag-group][data-group=val]").get_by_test_id("group-toggle").click()
-    assert cards(viewer, lambda groups: groups["val"]) == dict.fromkeys(groups, []) | {"val": ["scalar val/loss"]}
+    assert cards(viewer, lambda groups: groups["val"]) == {key: [] for key in groups} | {"val": ["scalar val/loss"]}
     viewer.get("fold-all").click()
     viewer.get("fold-all").click()
     viewer.chart("val/loss")
@@ -153,3 +154,52 @@ def test_long_groups_have_pages(viewer: Any) -> None:
     cards(viewer, lambda groups: groups == {"zoo": tags[24:]})
     viewer.goto("#timeseries&tags=zoo&cards=10&page=2:zoo")
     cards(viewer, lambda groups: groups == {"zoo": tags[10:20]})
+
+
+def test_every_kind_of_smoothing_is_on_all_points_over_the_logged_line(viewer: Any, log: LogDir) -> None:
+    viewer.chart("train/loss", has_lines(len(RUNS)))
+    for kind, amount in (("halflife", 30), ("mean", 15), ("median", 15), ("gaussian", 4.5), ("gaussian_x", 12)):
+        viewer.get("smoothing-kind").click()
+        viewer.get(f"smoothing-{kind}").click()
+        viewer.get("smoothing-number").fill(str(amount))
+        viewer.get("smoothing-number").press("Enter")
+        series = {name: run.scalars["train/loss"] for name, run in log.runs.items()}
+        wanted = {name: smoothed(one.step, one.value, kind, amount) for name, one in series.items()}
+
+        def is_it(chart: dict[str, Any], wanted: Any = wanted) -> bool:
+            lines = {line["run"]: line["y"] for line in chart["lines"] if line["raw"]}
+            return list(lines) == list(wanted) and all(
+                np.allclose(numbers(lines[name]), wanted[name], rtol=1e-9, equal_nan=True) for name in wanted
+            )
+
+        chart = viewer.chart("train/loss", is_it)
+        for line in chart["lines"]:
+            np.testing.assert_array_equal(numbers(line["raw"]), series[line["run"]].value)
+        assert [line["marks"] for line in chart["lines"]] == [1] * len(RUNS)
+    viewer.wait(lambda: viewer.page.evaluate("location.hash"), lambda text: "smoothing=gaussian_x:12" in text)
+    viewer.get("smoothing-off").click()
+    viewer.chart("train/loss", lambda chart: not any(line["raw"] for line in chart["lines"]))
+    viewer.get("smoothing-off").click()
+    viewer.chart("train/loss", lambda chart: all(line["raw"] for line in chart["lines"]))
+
+
+def numbers(values: list[Any]) -> np.ndarray:
+    """NaN of the page comes as None."""
+    return np.array([math.nan if value is None else value for value in values], np.float64)
+
+
+def test_another_scalar_is_the_horizontal_axis(viewer: Any, log: LogDir) -> None:
+    viewer.chart("train/loss", has_lines(len(RUNS)))
+    viewer.get("x-tag").click()
+    viewer.get("x-tags-search").fill("epo")
+    viewer.page.locator("[data-testid=x-tags] [data-tag=epoch]").click()
+    chart = viewer.chart("train/loss", lambda chart: chart["axis"] == "tag")
+    for line in chart["lines"]:
+        loss, epoch = (log.runs[line["run"]].scalars[tag] for tag in ("train/loss", "epoch"))
+        assert line["x"] == last_at_or_before(loss.step, epoch.step, epoch.value).tolist()
+    assert chart["x"] == [0, 19]
+    viewer.wait(lambda: viewer.page.evaluate("location.hash"), lambda text: "xtag=epoch" in text)
+    viewer.page.reload()
+    viewer.chart("train/loss", lambda chart: chart["axis"] == "tag" and has_lines(len(RUNS))(chart))
+    viewer.get("x-axis").locator("[data-value=step]").click()
+    viewer.chart("train/loss", lambda chart: chart["axis"] == "step")

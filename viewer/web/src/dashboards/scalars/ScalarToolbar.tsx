@@ -1,26 +1,14 @@
 import type { JSX } from "preact";
-import { AxisChoice } from "../../ui/AxisChoice";
-import { NumberSlider } from "../../ui/NumberSlider";
 import { scaleOfAll, setScaleOfAll } from "./axis_rules";
-import { kindOfSmoothing, setSmoothing, smoothing } from "./smoothing";
+import { ScalarAxisChoice } from "./ScalarAxisChoice";
+import { SmoothingControl } from "./SmoothingControl";
 import { ViewOptions } from "./ViewOptions";
 
 export function ScalarToolbar(): JSX.Element {
-  const { kind, amount } = smoothing.value;
-  const { slideTo, most, step } = kindOfSmoothing(kind);
   return (
     <>
-      <NumberSlider
-        label="Smoothing"
-        value={amount}
-        min={0}
-        max={slideTo}
-        typedMax={most}
-        step={step}
-        testId="smoothing"
-        onChange={(value) => setSmoothing(kind, value)}
-      />
-      <AxisChoice label="Horizontal axis" />
+      <SmoothingControl />
+      <ScalarAxisChoice />
       <label class="toggle">
         <input
           type="checkbox"

@@ -14,30 +14,51 @@ export interface KindOfSmoothing {
   text: string;
   /** What the amount is. */
   unit: string;
-  /** Largest amount, and what a slider reaches to. */
+  /** The largest amount. */
   most: number;
-  slideTo: number;
-  step: number;
+  /** What the slider reaches from and to: evenly from 0, or by powers of ten where amounts may be of any size. */
+  slide: { to: number } | { from: number; to: number };
   /** The amount that is taken when the kind is chosen. */
   usual: number;
 }
 
 export const KINDS_OF_SMOOTHING: readonly KindOfSmoothing[] = [
-  { kind: "ema", text: "Exponential", unit: "weight", most: 0.999, slideTo: 0.99, step: 0.01, usual: 0.6 },
+  { kind: "ema", text: "Exponential", unit: "weight", most: 0.999, slide: { to: 0.99 }, usual: 0.6 },
   {
-    kind: "halflife",
-    text: "Exponential, by distance",
-    unit: "half-life",
-    most: 1e12,
-    slideTo: 100,
-    step: 1,
-    usual: 10,
+    ...{ kind: "halflife", text: "Exponential by distance", unit: "half-life in x" },
+    ...{ most: 1e12, slide: { from: 1, to: 1e6 }, usual: 10 },
   },
-  { kind: "mean", text: "Running mean", unit: "points", most: 1e6, slideTo: 101, step: 1, usual: 11 },
-  { kind: "median", text: "Running median", unit: "points", most: 1e6, slideTo: 101, step: 1, usual: 11 },
-  { kind: "gaussian", text: "Gaussian", unit: "σ in points", most: 1e6, slideTo: 50, step: 0.5, usual: 5 },
-  { kind: "gaussian_x", text: "Gaussian, by distance", unit: "σ", most: 1e12, slideTo: 50, step: 0.5, usual: 5 },
+  { kind: "mean", text: "Running mean", unit: "points", most: 1e6, slide: { from: 1, to: 1000 }, usual: 11 },
+  { kind: "median", text: "Running median", unit: "points", most: 1e6, slide: { from: 1, to: 1000 }, usual: 11 },
+  { kind: "gaussian", text: "Gaussian", unit: "σ in points", most: 1e6, slide: { from: 0.5, to: 500 }, usual: 5 },
+  {
+    ...{ kind: "gaussian_x", text: "Gaussian by distance", unit: "σ in x" },
+    ...{ most: 1e12, slide: { from: 1, to: 1e6 }, usual: 10 },
+  },
 ];
+
+/** Places of the slider, 0 being off. */
+export const SLIDER_STEPS = 99;
+
+/** The amount at a place of the slider. */
+export function amountAt(kind: SmoothingKind, place: number): number {
+  const { slide } = kindOfSmoothing(kind);
+  if (place <= 0) return 0;
+  if (!("from" in slide)) return Number(((place / SLIDER_STEPS) * slide.to).toPrecision(2));
+  const share = (place - 1) / (SLIDER_STEPS - 1);
+  return withinKind(kind, Number((slide.from * (slide.to / slide.from) ** share).toPrecision(2)));
+}
+
+/** The place of the slider that is nearest to an amount. */
+export function placeOf(kind: SmoothingKind, amount: number): number {
+  const { slide } = kindOfSmoothing(kind);
+  if (amount <= 0) return 0;
+  const share =
+    "from" in slide
+      ? (1 + (Math.log(amount / slide.from) / Math.log(slide.to / slide.from)) * (SLIDER_STEPS - 1)) / SLIDER_STEPS
+      : amount / slide.to;
+  return Math.round(Math.min(1, Math.max(1 / SLIDER_STEPS, share)) * SLIDER_STEPS);
+}
 
 const FIRST = KINDS_OF_SMOOTHING[0] as KindOfSmoothing;
 
