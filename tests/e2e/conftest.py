@@ -162,6 +162,16 @@ class ViewerPage:
         """What carries this ``data-testid``."""
         return self.page.get_by_test_id(test_id)
 
+    def assert_nothing_sticks_out(self) -> None:
+        """No box is wider than the window or than the part of the page that it belongs to."""
+        wide = self.page.evaluate(
+            """() => [...document.querySelectorAll(
+                'html, main, .topbar, .toolbar, .groups, .card, .card-head, .step-line, .pr-row')]
+              .filter(box => box.scrollWidth > box.clientWidth + 1)
+              .map(box => `${box.className || box.tagName} ${box.scrollWidth} > ${box.clientWidth}`)"""
+        )
+        assert wide == []
+
     def open_tab(self, dashboard: str) -> None:
         """Open a dashboard by its tab, or by the menu "More" if it has none there."""
         self.page.locator("[data-testid=more-tabs], nav .tab").first.wait_for()

@@ -1,6 +1,8 @@
 /** `window.cellboard`: what is drawn, as numbers. Read by tests; handy in the browser's console. It changes nothing. */
 
+import { describeDistribution } from "./dashboards/distributions/drawn";
 import { describeHistogram } from "./dashboards/histograms/drawn";
+import { describePrChart } from "./dashboards/pr_curves/drawn";
 import { describeChart, drawnCharts } from "./dashboards/scalars/drawn";
 import { drawnTable } from "./dashboards/table/drawn";
 import { revision, status } from "./state/log";
@@ -10,6 +12,10 @@ const drawn = {
   chart: describeChart,
   /** The histograms of a run and tag, or null. */
   histogram: describeHistogram,
+  /** The distribution of a run and tag, or null. */
+  distribution: describeDistribution,
+  /** The precision-recall curves of a tag, or null. */
+  prChart: describePrChart,
   /** The table of runs and metrics, or null. */
   table: () => drawnTable.describe?.() ?? null,
   /** Tags of the scalar charts on the screen. */

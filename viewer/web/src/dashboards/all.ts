@@ -2,11 +2,17 @@
 
 import { audio } from "./audio/dashboard";
 import type { Dashboard } from "./dashboard";
+import { distributions } from "./distributions/dashboard";
 import { histograms } from "./histograms/dashboard";
 import { images } from "./images/dashboard";
+import { prCurves } from "./pr_curves/dashboard";
 import { scalars } from "./scalars/dashboard";
 import { table } from "./table/dashboard";
 import { texts } from "./texts/dashboard";
 import { timeseries } from "./timeseries/dashboard";
 
-export const DASHBOARDS: readonly Dashboard[] = [timeseries, scalars, images, audio, histograms, texts, table];
+export const DASHBOARDS: readonly Dashboard[] = [
+  ...[timeseries, scalars, images, audio],
+  ...[histograms, distributions, prCurves],
+  ...[texts, table],
+];

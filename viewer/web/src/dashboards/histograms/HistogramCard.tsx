@@ -2,24 +2,32 @@ import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { getHistograms } from "../../api/client";
+import { CanvasView, type Drawing, type PointedAt } from "../../draw/canvas_view";
+import { toHex } from "../../draw/colors";
+import { axisColors } from "../../draw/frame";
 import { formatCount } from "../../format/numbers";
+import { StepSlider } from "../../media/StepSlider";
 import { xAxis } from "../../state/axis";
 import type { ShownRun } from "../../state/runs";
 import { appearance } from "../../state/theme";
 import { Card } from "../../ui/Card";
+import { DrawingHost } from "../../ui/DrawingHost";
 import { IconButton } from "../../ui/IconButton";
 import { RunLabel } from "../../ui/RunLabel";
-import { useNearScreen, useSize } from "../../ui/use";
+import { type Size, useNearScreen, useSize } from "../../ui/use";
 import { useResource } from "../../ui/use_resource";
-import { drawnHistograms } from "./drawn";
-import { HistogramView } from "./histogram_view";
-import { readHistograms } from "./layout";
-import { mode, toggleWideHistogram, wideHistograms } from "./settings";
+import { BarsDrawing } from "./bars";
+import { type HistogramData, readHistograms, type SingleData, spread } from "./data";
+import { type AnyDrawing, drawnHistograms } from "./drawn";
+import { pointedBin } from "./HistogramTooltip";
+import { HeatDrawing } from "./heat";
+import { type BinSpot, RidgesDrawing } from "./paint";
+import { logCounts, mode, stepCount, toggleWideHistogram, wideHistograms } from "./settings";
+import { type Single, useSingle } from "./use_single";
 
-const MOST_STEPS = 50;
 const BINS = 40;
 
-/** The histograms of one run and tag over the steps. */
+/** The histograms of one run and tag over the steps, or one of them. */
 export function HistogramCard({ tag, prefix, run }: { tag: string; prefix: string; run: ShownRun }): JSX.Element {
   const root = useRef<HTMLElement>(null);
   const host = useRef<HTMLDivElement>(null);
@@ -27,19 +35,28 @@ export function HistogramCard({ tag, prefix, run }: { tag: string; prefix: strin
   const size = useSize(host);
   const key = `${tag}\n${run.name}`;
   const wide = useComputed(() => wideHistograms.value.has(key)).value;
-  const view = useRef<HistogramView>(undefined);
+  const view = useRef<CanvasView<BinSpot<unknown>>>(undefined);
   const drawn = useSignal(0);
-  const { value, error } = useResource(
-    near,
-    () => async (signal) => readHistograms(await getHistograms(run.name, tag, MOST_STEPS, BINS, signal)),
+  const alone = useComputed(() => mode.value === "bars");
+  const single = useSingle(
+    run.name,
+    tag,
+    useComputed(() => near.value && alone.value),
   );
+  const { value, error } = useResource(near, () => {
+    const steps = stepCount.value;
+    return async (signal) => readHistograms(await getHistograms(run.name, tag, steps, BINS, signal));
+  });
   useSignalEffect(() => {
-    appearance.value;
-    if (!host.current || !value.value || !near.value) return;
-    view.current ??= new HistogramView(host.current, tag, run.name);
-    view.current.show(value.value, mode.value, xAxis.value, run.color, size.value);
-    drawnHistograms.set(key, { data: value.value, view: view.current });
-    drawn.value = value.value.steps.length;
+    const data = value.value;
+    if (!host.current || !data || !near.value || size.value.width === 0) return;
+    const drawing = drawingOf(data, single.data.value, run.color, size.value);
+    if (!drawing) return;
+    view.current ??= new CanvasView(host.current, point);
+    view.current.show(drawing as Drawing<BinSpot<unknown>>, size.value);
+    const shown = { mode: mode.value, axis: xAxis.value, log: logCounts.value };
+    drawnHistograms.set(key, { ...shown, data, drawing, single: alone.value ? single.data.value : null });
+    drawn.value = data.steps.length;
   });
   useEffect(
     () => () => {
@@ -48,6 +65,7 @@ export function HistogramCard({ tag, prefix, run }: { tag: string; prefix: strin
     },
     [],
   );
+  const steps = alone.value ? 1 : (value.value?.steps.length ?? 0);
   return (
     <Card
       rootRef={root}
@@ -60,7 +78,7 @@ export function HistogramCard({ tag, prefix, run }: { tag: string; prefix: strin
       subtitle={
         <div class="run-line">
           <RunLabel run={run} />
-          <span class="count">{stepsWords(value.value?.steps.length ?? 0, value.value?.totalSteps ?? 0)}</span>
+          <span class="count">{stepsWords(steps, value.value?.totalSteps ?? 0)}</span>
         </div>
       }
       actions={
@@ -69,24 +87,56 @@ export function HistogramCard({ tag, prefix, run }: { tag: string; prefix: strin
           label={wide ? "Normal width" : "Full width"}
           pressed={wide}
           onClick={() => toggleWideHistogram(key)}
+          testId="toggle-wide"
         />
       }
     >
-      <div
-        ref={host}
+      <DrawingHost
+        hostRef={host}
         class="histogram"
-        role="img"
-        aria-label={`${tag} of ${run.name}`}
-        data-testid="histogram"
-        data-steps={drawn.value}
+        label={`${tag} of ${run.name}`}
+        testId="histogram"
+        drawn={drawn.value}
       >
         {error.value && !value.value ? <div class="chart-note">{error.value}</div> : null}
-      </div>
+      </DrawingHost>
+      {alone.value ? <Choice single={single} /> : null}
     </Card>
   );
 }
 
+function Choice({ single }: { single: Single }): JSX.Element {
+  const steps = single.steps.value;
+  return (
+    <>
+      {single.error.value ? <p class="card-description">{single.error.value}</p> : null}
+      <StepSlider
+        steps={steps?.step ?? []}
+        wallTimes={steps?.wall_time ?? []}
+        index={Math.max(0, single.index.value)}
+        onChange={single.choose}
+      />
+    </>
+  );
+}
+
+/** What is to be drawn; null until it is there. */
+function drawingOf(data: HistogramData, single: SingleData | null, color: string, size: Size): AnyDrawing | null {
+  const look = appearance.value;
+  const colors = axisColors();
+  const inked = { ...colors, background: toHex(colors.background), run: color };
+  const how = mode.value;
+  if (how === "heat") return new HeatDrawing(data, xAxis.value, size, colors, look, logCounts.value);
+  if (how !== "bars") return new RidgesDrawing(data, how, xAxis.value, size, inked, logCounts.value);
+  if (!single) return null;
+  return new BarsDrawing(single, spread(data.edges), data.wallTimes[0] ?? Number.NaN, size, inked, logCounts.value);
+}
+
+function point(pointed: PointedAt<BinSpot<unknown>> | null): void {
+  pointedBin.value = pointed && { bin: pointed.spot.bin, clientX: pointed.clientX, clientY: pointed.clientY };
+}
+
 function stepsWords(shown: number, total: number): string {
   if (!total) return "";
-  return shown === total ? `${formatCount(total)} steps` : `${shown} of ${formatCount(total)} steps`;
+  return shown === total ? `${formatCount(total)} steps` : `${formatCount(shown)} of ${formatCount(total)} steps`;
 }

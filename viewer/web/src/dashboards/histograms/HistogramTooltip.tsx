@@ -1,32 +1,21 @@
 import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { formatCount, formatValue } from "../../format/numbers";
-import { formatWallTime } from "../../format/time";
+import { formatDuration, formatWallTime } from "../../format/time";
 import { Floating } from "../../ui/Floating";
-
-export interface PointedBin {
-  tag: string;
-  run: string;
-  clientX: number;
-  clientY: number;
-  step: number;
-  wallTime: number;
-  from: number;
-  to: number;
-  count: number;
-  total: number;
-}
+import type { Bin } from "./data";
 
 /** The bin under the pointer, in any card; null if there is none. */
-export const pointedBin = signal<PointedBin | null>(null);
+export const pointedBin = signal<{ bin: Bin; clientX: number; clientY: number } | null>(null);
 
 export function HistogramTooltip(): JSX.Element | null {
-  const bin = pointedBin.value;
-  if (!bin) return null;
+  const pointed = pointedBin.value;
+  if (!pointed) return null;
+  const { bin } = pointed;
   const share = bin.total > 0 ? ` (${formatValue((100 * bin.count) / bin.total)} %)` : "";
   return (
-    <Floating x={bin.clientX} y={bin.clientY} testId="histogram-tooltip">
-      <dl data-step={bin.step} data-count={bin.count}>
+    <Floating x={pointed.clientX} y={pointed.clientY} testId="histogram-tooltip">
+      <dl data-step={bin.step} data-count={bin.count} data-from={bin.from} data-to={bin.to} data-time={bin.wallTime}>
         <dt>Step</dt>
         <dd>{formatCount(bin.step)}</dd>
         <dt>Bin</dt>
@@ -40,6 +29,8 @@ export function HistogramTooltip(): JSX.Element | null {
         </dd>
         <dt>Time</dt>
         <dd>{formatWallTime(bin.wallTime)}</dd>
+        <dt>Relative</dt>
+        <dd>{formatDuration(bin.since)}</dd>
       </dl>
     </Floating>
   );

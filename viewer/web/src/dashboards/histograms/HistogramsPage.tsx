@@ -1,15 +1,19 @@
 import type { JSX } from "preact";
 import { AxisChoice } from "../../ui/AxisChoice";
+import { NumberSlider } from "../../ui/NumberSlider";
 import { Segmented } from "../../ui/Segmented";
 import { TagGroups } from "../../ui/TagGroups";
+import { Toggle } from "../../ui/Toggle";
 import type { PageProps } from "../dashboard";
 import { HistogramCard } from "./HistogramCard";
 import { HistogramTooltip } from "./HistogramTooltip";
-import { mode } from "./settings";
+import { FEWEST_STEPS, logCounts, MOST_STEPS, mode, stepCount } from "./settings";
 
 const MODES = [
   { value: "offset", text: "Offset" },
   { value: "overlay", text: "Overlay" },
+  { value: "heat", text: "Heat map" },
+  { value: "bars", text: "Single step" },
 ] as const;
 
 /** A card for each run of each tag. */
@@ -31,7 +35,25 @@ export function HistogramsPage({ dashboard }: PageProps): JSX.Element {
                 mode.value = value;
               }}
             />
-            <AxisChoice label="Offset axis" />
+            {mode.value === "bars" ? null : (
+              <NumberSlider
+                label="Steps"
+                value={stepCount.value}
+                min={FEWEST_STEPS}
+                max={MOST_STEPS}
+                step={1}
+                testId="histogram-steps"
+                onChange={(value) => {
+                  stepCount.value = Math.round(value);
+                }}
+              />
+            )}
+            <Toggle
+              label={mode.value === "heat" ? "Log colours" : "Log counts"}
+              on={logCounts}
+              testId="histogram-log"
+            />
+            {mode.value === "offset" || mode.value === "heat" ? <AxisChoice label="Vertical axis" /> : null}
           </>
         }
         render={({ tag, runs }, prefix) =>

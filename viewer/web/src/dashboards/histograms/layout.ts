@@ -1,18 +1,8 @@
-/** Where ridges, bins and labels of a histogram card lie. Pure geometry in CSS pixels. */
+/** Where ridges, bins and labels of histograms lie that stand behind or over each other. Pure geometry in CSS pixels. */
 
 import type { XAxis } from "../../api/client";
-import { type Histograms, toNumber } from "../../api/types";
-import type { Mode } from "./settings";
-
-export interface HistogramData {
-  edges: Float64Array;
-  steps: readonly number[];
-  wallTimes: Float64Array;
-  /** One row a step. */
-  counts: readonly Float64Array[];
-  totals: Float64Array;
-  totalSteps: number;
-}
+import { progress } from "../../draw/frame";
+import { binAt, type HistogramData, heightOf, spread } from "./data";
 
 export interface Ridge {
   /** Index of the step. */
@@ -24,14 +14,15 @@ export interface Ridge {
 }
 
 export interface Layout {
-  mode: Mode;
+  mode: "offset" | "overlay";
+  log: boolean;
   left: number;
   right: number;
   top: number;
   bottom: number;
   low: number;
   high: number;
-  /** Pixels of one count. */
+  /** Pixels of one count, or of one unit of its logarithm. */
   countScale: number;
   highest: number;
   /** Oldest first: in this order they are painted. */
@@ -51,29 +42,13 @@ const OVERLAY_RIGHT = 16;
 /** Share of the height that the highest bin takes above its baseline in offset mode. */
 const RIDGE_SHARE = 0.42;
 
-const floats = (values: readonly (number | string | null)[]): Float64Array =>
-  Float64Array.from(values, (value) => toNumber(value as number));
-
-export function readHistograms(answer: Histograms): HistogramData {
-  return {
-    edges: floats(answer.edges),
-    steps: answer.steps,
-    wallTimes: floats(answer.wall_times),
-    counts: answer.counts.map(floats),
-    totals: floats(answer.totals),
-    totalSteps: answer.total_steps,
-  };
-}
-
-/** Where each step stands on the axis of progress. */
-export function positions(data: HistogramData, axis: XAxis): Float64Array {
-  if (axis === "step") return Float64Array.from(data.steps);
-  if (axis === "wall") return data.wallTimes;
-  const first = data.wallTimes[0] ?? 0;
-  return data.wallTimes.map((time) => time - first);
-}
-
-export function layOut(data: HistogramData, mode: Mode, axis: XAxis, size: { width: number; height: number }): Layout {
+export function layOut(
+  data: HistogramData,
+  mode: "offset" | "overlay",
+  axis: XAxis,
+  size: { width: number; height: number },
+  log = false,
+): Layout {
   const offset = mode === "offset";
   const left = offset ? MARGIN.left : OVERLAY_LEFT;
   const right = size.width - (offset ? MARGIN.right : OVERLAY_RIGHT);
@@ -82,10 +57,11 @@ export function layOut(data: HistogramData, mode: Mode, axis: XAxis, size: { wid
   const highest = greatest(data.counts);
   const ridgeHeight = offset ? (data.steps.length > 1 ? (bottom - top) * RIDGE_SHARE : bottom - top) : bottom - top;
   const [low, high] = spread(data.edges);
+  const at = progress(axis, data.steps, data.wallTimes);
   return {
-    ...{ mode, left, right, top, bottom, low, high, highest },
-    countScale: highest > 0 ? ridgeHeight / highest : 0,
-    ridges: offset ? standing(positions(data, axis), top + ridgeHeight, bottom) : onOneLine(data.steps.length, bottom),
+    ...{ mode, log, left, right, top, bottom, low, high, highest },
+    countScale: highest > 0 ? ridgeHeight / heightOf(highest, log) : 0,
+    ridges: offset ? standing(at, top + ridgeHeight, bottom) : onOneLine(data.steps.length, bottom),
   };
 }
 
@@ -115,18 +91,12 @@ function greatest(rows: readonly Float64Array[]): number {
   return most;
 }
 
-function spread(edges: Float64Array): [number, number] {
-  const low = edges[0] ?? 0;
-  const high = edges.at(-1) ?? 1;
-  return high > low ? [low, high] : [low - 0.5, low + 0.5];
-}
-
 export const xOf = (layout: Layout, value: number): number =>
   layout.left + ((value - layout.low) / (layout.high - layout.low)) * (layout.right - layout.left);
 
 /** The top of a bin of a ridge. */
 export const yOf = (layout: Layout, ridge: Ridge, count: number): number =>
-  ridge.baseline - (Number.isFinite(count) ? count * layout.countScale : 0);
+  ridge.baseline - heightOf(count, layout.log) * layout.countScale;
 
 /** The outline of a ridge: from edge to edge through the middle of each bin, as x, y, x, y, … */
 export function outline(data: HistogramData, layout: Layout, ridge: Ridge): number[] {
@@ -159,10 +129,4 @@ export function spotAt(data: HistogramData, layout: Layout, x: number, y: number
     }
   }
   return best;
-}
-
-function binAt(edges: Float64Array, value: number): number {
-  let bin = 0;
-  while (bin < edges.length - 2 && value >= (edges[bin + 1] ?? Number.POSITIVE_INFINITY)) bin += 1;
-  return bin;
 }
