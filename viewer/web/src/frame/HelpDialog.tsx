@@ -15,6 +15,15 @@ const EVERYWHERE: readonly KeyHelp[] = [
   { keys: ["?"], does: "This list" },
 ];
 
+const RUN_LIST: readonly KeyHelp[] = [
+  { keys: ["↑", "↓"], does: "Go from row to row; also Home, End, Page up, Page down" },
+  { keys: ["→", "←"], does: "Open and close a folder" },
+  { keys: ["Space"], does: "Tick, or untick" },
+  { keys: ["Enter"], does: "Show only this, and all again" },
+  { keys: ["c"], does: "Choose the run's colour" },
+  { keys: ["Shift", "F10"], does: "More to do with it" },
+];
+
 /** The keys of the page, and of the dashboard that is open. */
 export function HelpDialog(): JSX.Element | null {
   if (!helpOpen.value) return null;
@@ -28,6 +37,7 @@ export function HelpDialog(): JSX.Element | null {
       }}
     >
       <Keys title="Everywhere" keys={EVERYWHERE} />
+      <Keys title="Run list" keys={RUN_LIST} />
       {keys.length ? <Keys title={title} keys={keys} /> : null}
     </Dialog>
   );

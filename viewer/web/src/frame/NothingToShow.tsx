@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { Dashboard } from "../dashboards/dashboard";
+import type { Filter } from "../regex/filter";
 import { catalog, connection, status } from "../state/log";
 import { listedRuns, runFilter, selectListed, shownRuns } from "../state/runs";
 import { tagFilter } from "../state/tags";
@@ -51,7 +52,7 @@ function Reading(): JSX.Element {
   );
 }
 
-function ClearFilter({ what, filter }: { what: "run" | "tag"; filter: typeof runFilter }): JSX.Element {
+function ClearFilter({ what, filter }: { what: "run" | "tag"; filter: Filter }): JSX.Element {
   return (
     <Notice title={`No ${what} here matches the filter`} testId="no-match">
       <p>

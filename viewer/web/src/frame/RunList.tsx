@@ -1,47 +1,28 @@
 import type { JSX } from "preact";
-import { listedRuns, runFilter, runs, selectListed, shownRuns } from "../state/runs";
-import { FilterBox } from "../ui/FilterBox";
-import { VirtualRows } from "../ui/VirtualRows";
-import { RunRow } from "./RunRow";
+import { rows, runsOfFolder } from "../state/run_list";
+import { listedRuns, runs } from "../state/runs";
+import { ColorPanel } from "./runs/ColorPanel";
+import { openPanel } from "./runs/panels";
+import { RowMenu } from "./runs/RowMenu";
+import { RunListHead } from "./runs/RunListHead";
+import { RunTree } from "./runs/RunTree";
 
-const ROW_HEIGHT = 28;
-
-/** Every run that the filter lets through, with its colour and a tick. */
+/** Every run that the filter lets through, with a tick and its colour, in the folders that their names make. */
 export function RunList(): JSX.Element {
-  const listed = listedRuns.value;
-  const shown = shownRuns.value.length;
-  const all = listed.length > 0 && shown === listed.length;
   return (
     <div class="run-list">
-      <div class="run-list-head">
-        <FilterBox filter={runFilter} label="Filter runs" testId="run-filter" />
-        <label class="run-all">
-          <input
-            type="checkbox"
-            class="checkbox"
-            checked={all}
-            ref={(input) => {
-              if (input) input.indeterminate = shown > 0 && !all;
-            }}
-            disabled={listed.length === 0}
-            data-testid="select-all"
-            onChange={() => selectListed(!all)}
-          />
-          <span class="run-all-title">Runs</span>
-          <span class="count" data-testid="run-count">
-            {shown === runs.value.length ? shown : `${shown} of ${runs.value.length}`}
-          </span>
-        </label>
-      </div>
-      <VirtualRows
-        rowHeight={ROW_HEIGHT}
-        count={listed.length}
-        render={(index) => {
-          const run = listed[index];
-          return run ? <RunRow key={run.name} run={run} /> : null;
-        }}
-      />
-      {listed.length === 0 && runs.value.length > 0 ? <p class="run-list-none">No run matches.</p> : null}
+      <RunListHead />
+      {rows.value.length ? <RunTree /> : null}
+      {listedRuns.value.length === 0 && runs.value.length > 0 ? <p class="run-list-none">No run matches.</p> : null}
+      <RowPanel />
     </div>
   );
+}
+
+function RowPanel(): JSX.Element | null {
+  const panel = openPanel.value;
+  if (!panel) return null;
+  if (panel.kind === "color") return <ColorPanel key={panel.run} run={panel.run} anchor={panel.anchor} />;
+  const names = panel.run === null ? runsOfFolder(panel.folder ?? "") : [panel.run];
+  return <RowMenu panel={panel} names={names} />;
 }

@@ -8,6 +8,8 @@ export interface Filter {
   /** Null: everything. While a pattern is wrong or slow, what matched before stays. */
   matched: ReadonlySignal<ReadonlySet<string> | null>;
   error: ReadonlySignal<string | null>;
+  /** Where in the text that is, if it is known: from, up to. */
+  place?: ReadonlySignal<readonly [number, number] | null>;
 }
 
 export function createFilter(

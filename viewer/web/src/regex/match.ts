@@ -1,7 +1,8 @@
 /** Matching names against a pattern that a person types. */
 
-export type MatchAnswer = { id: number; matched: Uint8Array };
-export type MatchRequest = { id: number; pattern: string; names: readonly string[] };
+export type MatchAnswer = { id: number; matched: Uint8Array } | { id: number; keys: (string | null)[] };
+/** `wants`: which names match, or what the pattern finds in each. */
+export type MatchRequest = { id: number; pattern: string; names: readonly string[]; wants: "matched" | "keys" };
 
 /** Why a pattern cannot be used, in words; null if it can. Compiling runs nothing, so this is safe for any text. */
 export function explainPattern(pattern: string): string | null {
@@ -28,4 +29,27 @@ export function matchPlain(text: string, names: readonly string[]): Uint8Array {
 export function matchPattern(pattern: string, names: readonly string[]): Uint8Array {
   const expression = new RegExp(pattern, "i");
   return Uint8Array.from(names, (name) => (expression.test(name) ? 1 : 0));
+}
+
+/**
+ * What the pattern finds in each name: its captured parts, or all that matched if it captures nothing; null where it does
+ * not match. May take for ever, as `matchPattern`.
+ */
+export function findKeys(pattern: string, names: readonly string[]): (string | null)[] {
+  const expression = new RegExp(pattern, "i");
+  return names.map((name) => {
+    const found = expression.exec(name);
+    if (!found) return null;
+    return found.length > 1
+      ? found
+          .slice(1)
+          .map((part) => part ?? "")
+          .join(", ")
+      : found[0];
+  });
+}
+
+/** The answer to a request; for the worker. */
+export function answer({ id, pattern, names, wants }: MatchRequest): MatchAnswer {
+  return wants === "keys" ? { id, keys: findKeys(pattern, names) } : { id, matched: matchPattern(pattern, names) };
 }

@@ -1,9 +1,5 @@
 /** Runs patterns off the page's thread, where one that never ends can be stopped. */
 
-import { type MatchAnswer, type MatchRequest, matchPattern } from "./match";
+import { answer, type MatchRequest } from "./match";
 
-addEventListener("message", (event: MessageEvent<MatchRequest>) => {
-  const { id, pattern, names } = event.data;
-  const answer: MatchAnswer = { id, matched: matchPattern(pattern, names) };
-  postMessage(answer);
-});
+addEventListener("message", (event: MessageEvent<MatchRequest>) => postMessage(answer(event.data)));

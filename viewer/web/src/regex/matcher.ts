@@ -3,6 +3,7 @@
 import { explainPattern, isPlain, type MatchAnswer, type MatchRequest, matchPlain } from "./match";
 
 export type MatchResult = { matched: Uint8Array } | { error: string };
+export type KeysResult = { keys: readonly (string | null)[] } | { error: string };
 
 /** What of `Worker` is used. */
 export interface MatchWorker {
@@ -36,14 +37,24 @@ export class Matcher {
     const error = explainPattern(pattern);
     if (error !== null) return { error };
     if (isPlain(pattern)) return { matched: matchPlain(pattern, names) };
-    return this.ask({ id: ++this.lastId, pattern, names });
+    const result = await this.ask({ id: ++this.lastId, pattern, names, wants: "matched" });
+    return result && "keys" in result ? null : result;
   }
 
-  private ask(request: MatchRequest): Promise<MatchResult | null> {
+  /** What the pattern finds in each name (see `findKeys`); null if a later call has overtaken this one. */
+  async groups(pattern: string, names: readonly string[]): Promise<KeysResult | null> {
+    this.cancel?.();
+    const error = explainPattern(pattern);
+    if (error !== null) return { error };
+    const result = await this.ask({ id: ++this.lastId, pattern, names, wants: "keys" });
+    return result && "matched" in result ? null : result;
+  }
+
+  private ask(request: MatchRequest): Promise<MatchResult | KeysResult | null> {
     return new Promise((resolve) => {
       const worker = this.running();
       if (!worker) return resolve({ error: NO_WORKER });
-      const end = (result: MatchResult | null, keep: boolean): void => {
+      const end = (result: MatchResult | KeysResult | null, keep: boolean): void => {
         clearTimeout(timer);
         this.cancel = undefined;
         if (!keep) this.drop();
@@ -52,7 +63,8 @@ export class Matcher {
       const timer = setTimeout(() => end({ error: TOO_SLOW }, false), this.limitMs);
       this.cancel = () => end(null, false);
       worker.onmessage = (event) => {
-        if (event.data.id === request.id) end({ matched: event.data.matched }, true);
+        const { id, ...found } = event.data;
+        if (id === request.id) end(found, true);
       };
       worker.onerror = () => end({ error: NO_WORKER }, false);
       worker.postMessage(request);

@@ -2,21 +2,15 @@
 
 import { computed } from "@preact/signals";
 import type { RunEntry } from "../api/types";
-import { liftOnDark } from "../draw/colors";
-import { createFilter } from "../regex/filter";
+import { NO_GROUP_COLOR } from "../runs/groups";
 import { textCodec } from "./codecs";
-import { type Codec, hashSignal } from "./hash";
+import { hashSignal } from "./hash";
 import { catalog } from "./log";
-import { appearance } from "./theme";
-
-/**
- * Ticked runs. `except`: all but these, and a run that appears later is shown. `only`: these and no others, so that a
- * choice of one run is not disturbed by new ones.
- */
-export interface Selection {
-  mode: "except" | "only";
-  names: ReadonlySet<string>;
-}
+import { runColors } from "./run_colors";
+import { columnOf, want } from "./run_columns";
+import { createRunFilter } from "./run_filter";
+import { runNames } from "./run_names";
+import { type Selection, selectionCodec } from "./selection";
 
 export interface ShownRun {
   name: string;
@@ -28,46 +22,31 @@ export interface ShownRun {
   entry: RunEntry;
 }
 
+const AUTO: Selection = { mode: "auto", names: new Set() };
 const ALL: Selection = { mode: "except", names: new Set() };
-const NO_COLOR = "#8a8f98";
-/** As `--surface` in the dark theme. */
-const DARK_SURFACE = "#161a21";
+/** Charts of so many runs can still be read and drawn; of more, the newest are ticked until somebody chooses. */
+const MOST_AT_FIRST = 1000;
+const NEWEST = 100;
 
-const selectionCodec: Codec<Selection> = {
-  read: (values) => {
-    const [mode, ...names] = values;
-    return mode === "except" || mode === "only" ? { mode, names: new Set(names) } : undefined;
-  },
-  write: ({ mode, names }) => (mode === "except" && names.size === 0 ? [] : [mode, ...names]),
-};
-
-export const selection = hashSignal<Selection>("select", ALL, selectionCodec);
+export const selection = hashSignal<Selection>("select", AUTO, selectionCodec);
 
 export const runs = computed<readonly ShownRun[]>(() => {
-  const laps = new Map<string, number>();
-  const isDark = appearance.value === "dark";
-  return (catalog.value?.runs ?? []).map((entry) => {
-    const color = /^#[0-9a-f]{6}$/i.test(entry.color) ? entry.color : NO_COLOR;
-    const lap = laps.get(color) ?? 0;
-    laps.set(color, lap + 1);
-    return {
-      name: entry.name,
-      color: isDark ? liftOnDark(color, DARK_SURFACE) : color,
-      lap,
-      started: Number(entry.started ?? Number.NaN),
-      entry,
-    };
-  });
+  const colors = runColors.value;
+  return (catalog.value?.runs ?? []).map((entry, index) => ({
+    name: entry.name,
+    color: colors[index]?.color ?? NO_GROUP_COLOR,
+    lap: colors[index]?.lap ?? 0,
+    started: Number(entry.started ?? Number.NaN),
+    entry,
+  }));
 });
 
 export const runByName = computed<ReadonlyMap<string, ShownRun>>(
   () => new Map(runs.value.map((run) => [run.name, run])),
 );
 
-export const runFilter = createFilter(
-  hashSignal("runs", "", textCodec),
-  computed(() => runs.value.map((run) => run.name)),
-);
+export const runFilter = createRunFilter(hashSignal("runs", "", textCodec), runNames, columnOf);
+want(runFilter.quantities);
 
 /** The rows of the list: runs that the filter lets through. */
 export const listedRuns = computed<readonly ShownRun[]>(() => {
@@ -75,42 +54,66 @@ export const listedRuns = computed<readonly ShownRun[]>(() => {
   return matched ? runs.value.filter((run) => matched.has(run.name)) : runs.value;
 });
 
+/** While nobody has chosen, of too many runs the newest of those in the list; null: all. */
+const newest = computed<ReadonlySet<string> | null>(() => {
+  const listed = listedRuns.value;
+  return listed.length > MOST_AT_FIRST ? new Set(listed.slice(-NEWEST).map((run) => run.name)) : null;
+});
+
+/** How many of the listed runs were ticked because there are too many for all; null if that is not so. */
+export const cutToNewest = computed<number | null>(() =>
+  selection.value.mode === "auto" && newest.value ? newest.value.size : null,
+);
+
+export function isSelected({ mode, names }: Selection, name: string): boolean {
+  return mode === "auto" ? (newest.value?.has(name) ?? true) : names.has(name) === (mode === "only");
+}
+
 /** Runs that charts show: listed and ticked. */
 export const shownRuns = computed<readonly ShownRun[]>(() => {
   const chosen = selection.value;
   return listedRuns.value.filter((run) => isSelected(chosen, run.name));
 });
 
-export const isSelected = ({ mode, names }: Selection, name: string): boolean => names.has(name) === (mode === "only");
+/** The selection as a choice that can be changed. */
+function chosen(): { mode: "except" | "only"; names: Set<string> } {
+  const { mode, names } = selection.peek();
+  if (mode !== "auto") return { mode, names: new Set(names) };
+  const cut = newest.peek();
+  return cut ? { mode: "only", names: new Set(cut) } : { mode: "except", names: new Set() };
+}
 
 export function setSelected(changed: readonly string[], on: boolean): void {
-  const { mode, names } = selection.peek();
-  const next = new Set(names);
+  const next = chosen();
   for (const name of changed) {
-    if (on === (mode === "only")) next.add(name);
-    else next.delete(name);
+    if (on === (next.mode === "only")) next.names.add(name);
+    else next.names.delete(name);
   }
-  selection.value = { mode, names: next };
+  const isAll = next.mode === "except" && next.names.size === 0;
+  selection.value = isAll && runs.peek().length <= MOST_AT_FIRST ? AUTO : next;
 }
 
 export function toggleRun(name: string): void {
   setSelected([name], !isSelected(selection.peek(), name));
 }
 
-/** Only this run; all again if it is the only one already. */
-export function soloRun(name: string): void {
+/** Only these runs; those of the beginning again if they are the only ones already. */
+export function soloRuns(names: readonly string[]): void {
+  const wanted = new Set(names);
   const shown = shownRuns.peek();
-  selection.value = shown.length === 1 && shown[0]?.name === name ? ALL : { mode: "only", names: new Set([name]) };
+  const isSolo = shown.length === wanted.size && shown.every((run) => wanted.has(run.name));
+  selection.value = isSolo ? AUTO : { mode: "only", names: wanted };
 }
+
+export const soloRun = (name: string): void => soloRuns([name]);
 
 /** Tick or untick all listed runs; without a filter, that goes for runs still to come as well. */
 export function selectListed(on: boolean): void {
-  if (listedRuns.peek().length < runs.peek().length) {
-    setSelected(
-      listedRuns.peek().map((run) => run.name),
-      on,
-    );
+  const listed = listedRuns.peek();
+  if (listed.length < runs.peek().length) {
+    const names = listed.map((run) => run.name);
+    setSelected(names, on);
     return;
   }
-  selection.value = on ? ALL : { mode: "only", names: new Set() };
+  selection.value = !on ? { mode: "only", names: new Set() } : listed.length > MOST_AT_FIRST ? ALL : AUTO;
 }

@@ -1,16 +1,19 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useRef } from "preact/hooks";
 import type { Filter } from "../regex/filter";
 import { Icon } from "./Icon";
+import { Mistake } from "./Mistake";
 
 interface Props {
   filter: Filter;
   label: string;
   testId: string;
+  /** At the end of the field. */
+  extra?: ComponentChildren;
 }
 
 /** A field for text or a regular expression; what is wrong with it is said below it. */
-export function FilterBox({ filter, label, testId }: Props): JSX.Element {
+export function FilterBox({ filter, label, testId, extra }: Props): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
   const error = filter.error.value;
   const clear = (): void => {
@@ -18,7 +21,7 @@ export function FilterBox({ filter, label, testId }: Props): JSX.Element {
     input.current?.focus();
   };
   return (
-    <div class={error ? "filter has-error" : "filter"}>
+    <div class={`filter${error ? " has-error" : ""}${extra ? " has-extra" : ""}`}>
       <Icon name="search" size={14} />
       <input
         ref={input}
@@ -44,8 +47,10 @@ export function FilterBox({ filter, label, testId }: Props): JSX.Element {
           <Icon name="close" size={12} />
         </button>
       ) : null}
+      {extra}
       <div class="filter-error" id={`${testId}-error`} role="status" data-testid={`${testId}-error`}>
         {error}
+        {error && filter.place?.value ? <Mistake text={filter.text.value} place={filter.place.value} /> : null}
       </div>
     </div>
   );

@@ -47,6 +47,13 @@ const PATHS = {
   table: "M3 4h14v12H3z M3 8h14 M8 8v8",
   columns: "M3 4h14v12H3z M7.7 4v12 M12.3 4v12",
   parallel: "M4 3v14 M10 3v14 M16 3v14 M4 6l6 7 6-8 M4 13l6-8 6 9",
+  order: "M6 4v12 M3 13l3 3 3-3 M11 5h6 M11 10h4 M11 15h2",
+  palette:
+    "M10 3a7 7 0 1 0 0 14c1.5 0 1.8-1 1.3-2-.6-1.2.2-2.5 1.7-2.5h2c1.2 0 2-.8 2-2C17 6.300 14 3 10 3z M6.500 9h.01 M9 6.200h.01 M12.800 7h.01",
+  fold: "M6 3l4 4 4-4 M6 17l4-4 4 4",
+  unfold: "M6 7l4-4 4 4 M6 13l4 4 4-4",
+  up: "M10 16V4 M5 9l5-5 5 5",
+  down: "M10 4v12 M5 11l5 5 5-5",
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -83,7 +83,8 @@ interface ListProps {
   leave(): void;
 }
 
-function MenuList({ label, sections, anchor, leave }: ListProps): JSX.Element {
+/** The list alone, for what opens at something else than a button of its own. */
+export function MenuList({ label, sections, anchor, leave }: ListProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     const [box, from] = [list.current, anchor.current];

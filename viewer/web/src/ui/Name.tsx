@@ -3,10 +3,10 @@ import type { JSX } from "preact";
 const TAIL = 18;
 
 /** A name in one line: where it is too long, its middle gives way, since names differ at their ends. */
-export function Name({ text }: { text: string }): JSX.Element {
+export function Name({ text, title = text }: { text: string; title?: string }): JSX.Element {
   const cut = text.length > TAIL * 1.5 ? text.length - TAIL : text.length;
   return (
-    <span class="name" title={text}>
+    <span class="name" title={title}>
       <span class="name-head">{text.slice(0, cut)}</span>
       {cut < text.length ? <span class="name-tail">{text.slice(cut)}</span> : null}
     </span>

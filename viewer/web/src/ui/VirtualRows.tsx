@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren, JSX } from "preact";
+import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useRef } from "preact/hooks";
 import { useSize } from "./use";
 
@@ -7,13 +7,19 @@ interface Props {
   rowHeight: number;
   count: number;
   render(index: number): ComponentChildren;
+  /** The box that scrolls, for who scrolls it. */
+  boxRef?: RefObject<HTMLDivElement | null>;
+  /** Role, name and keys of the box. */
+  attributes?: JSX.IntrinsicElements["div"] & { "data-testid"?: string };
+  onScroll?(): void;
 }
 
 const SPARE_ROWS = 8;
 
 /** A list that scrolls and holds only the rows on the screen: a thousand runs cost as little as ten. */
-export function VirtualRows({ rowHeight, count, render }: Props): JSX.Element {
-  const box = useRef<HTMLDivElement>(null);
+export function VirtualRows({ rowHeight, count, render, boxRef, attributes, onScroll }: Props): JSX.Element {
+  const ownRef = useRef<HTMLDivElement>(null);
+  const box = boxRef ?? ownRef;
   const size = useSize(box);
   const scrolled = useSignal(0);
   const first = Math.max(0, Math.floor(scrolled.value / rowHeight) - SPARE_ROWS);
@@ -24,8 +30,10 @@ export function VirtualRows({ rowHeight, count, render }: Props): JSX.Element {
     <div
       ref={box}
       class="rows"
+      {...attributes}
       onScroll={(event) => {
         // Only whole rows matter, so most scrolling draws nothing anew.
+        onScroll?.();
         scrolled.value = Math.floor(event.currentTarget.scrollTop / rowHeight) * rowHeight;
       }}
     >
