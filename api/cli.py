@@ -21,19 +21,24 @@ cellboard: watch a model train. Shows TensorBoard event logs in the browser and 
   cellboard list                     the viewers that run, with their addresses
   cellboard stop PORT|ID|all         end viewers
   cellboard inspect DIR [--help]     what the logs below DIR hold, and what is damaged
+  cellboard doctor DIR [--help]      why nothing shows, or not what was expected
   cellboard export DIR [--help]      all scalars as one table: CSV, JSON or Parquet
   cellboard demo [--help]            train a small network and watch it
   cellboard help, --version
 
 options of --logdir:
+  --logdir_spec N:DIR,… instead of --logdir: several directories as one tree, the runs of each below its name
   --port N              listen on this port; 0 for any free one (default: 6006 or the next free one of 100)
   --host H              listen on this address (default: 127.0.0.1)
+  --bind_all            listen on every address of this machine; whoever opens it is asked for the token
   --path_prefix /P      answer below this path too, for a proxy that keeps it
   --window_title T      title of the page
   --reload_interval S   look at the log at most every S seconds, when a page asks (default: 0.5; 0: once)
   --idle_timeout T      a viewer of %board ends T (90m, 12h, 2d; 0: never) after the last look at it, once its notebook
                         is gone (default: 12h)
   --allow_host NAME     another name the viewer may be called by, as behind a proxy; may be repeated
+  --inspect             say what the logs hold, and end: `cellboard inspect DIR`
+TensorBoard's --samples_per_plugin, --load_fast and the like are accepted; nothing needs them here.
 
 In a notebook: %load_ext cellboard, then %board --logdir DIR
 """
@@ -107,6 +112,12 @@ def _inspect(arguments: list[str]) -> int:
     return inspect(arguments)
 
 
+def _doctor(arguments: list[str]) -> int:
+    from .doctor_command import doctor
+
+    return doctor(arguments)
+
+
 def _export(arguments: list[str]) -> int:
     from .export_command import export
 
@@ -117,7 +128,14 @@ def _serve(arguments: list[str]) -> int:
     from .viewer.options import parse_options
     from .viewer.serve import serve
 
-    serve(parse_options(arguments), _Terminal())
+    if "--inspect" in arguments:
+        from .inspect_command import inspect_as_tensorboard
+
+        return inspect_as_tensorboard([argument for argument in arguments if argument != "--inspect"])
+    options = parse_options(arguments)
+    for note in options.notes:
+        print(note, file=sys.stderr)
+    serve(options, _Terminal())
     return 0
 
 
@@ -128,8 +146,13 @@ class _Terminal:
         record = viewer.record
         print(f"cellboard {record.version} at {record.address}", flush=True)
         if viewer.access.any_address:
+            from .viewer.ports import machine_name
+
+            if record.reach != record.host:
+                print(f"from other machines: {record.address_on(machine_name())}", flush=True)
             self.warn(
-                f"listening on {record.host}: other machines can reach this viewer, and nothing it sends is encrypted. "
+                f"listening on {record.host or 'every address'}: other machines can reach this viewer, and nothing it "
+                "sends is encrypted. "
                 "Whoever has the whole address can read the logs."
             )
 
@@ -141,9 +164,12 @@ class _Terminal:
 
 
 def _about(log: LogDir) -> str:
-    runs = len(log.runs)
+    runs, several = len(log.runs), len(log.roots) > 1
     if runs:
-        return f"Showing {runs} run{'s' if runs > 1 else ''} of {log.path}."
+        of = f"{len(log.roots)} directories" if several else log.path
+        return f"Showing {runs} run{'s' if runs > 1 else ''} of {of}."
+    if several:
+        return f"None of the {len(log.roots)} directories holds event files yet; watching them."
     if not log.exists:
         is_file = os.path.exists(log.path)
         return f"{log.path} {'is a file, not a directory' if is_file else 'does not exist yet'}; watching for it."
@@ -193,6 +219,7 @@ _COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "list": _list,
     "stop": _stop,
     "inspect": _inspect,
+    "doctor": _doctor,
     "export": _export,
     "demo": _demo,
     "help": _help,

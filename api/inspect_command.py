@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .log_command import LogParser, load, printable
+from .log_command import LogParser, QuietParser, load, printable
+from .viewer.errors import OptionError
+from .viewer.options import parse_options
 
 if TYPE_CHECKING:
     from .eventlog import LogDir, Run
 
-__all__ = ["USAGE", "inspect"]
+__all__ = ["USAGE", "inspect", "inspect_as_tensorboard"]
 
 USAGE = """\
 cellboard inspect DIR: what the logs below DIR hold - runs, kinds, tags, how many points, steps, times - and what is
@@ -42,6 +45,30 @@ def inspect(arguments: Sequence[str]) -> int:
     options = LogParser("inspect").parse(arguments)
     log = load(options.directory, options.restarts)
     for text in _lines(log, options.runs, options.tags):
+        print(text)
+    return 0
+
+
+def inspect_as_tensorboard(arguments: Sequence[str]) -> int:
+    """Run the command as TensorBoard's ``--inspect`` is called: ``--logdir DIR [--tag TAG]``, other options unheeded.
+
+    Raises
+    ------
+    OptionError
+        If it was not understood.
+    CommandError
+        If there is no such directory.
+    """
+    own = QuietParser(add_help=False, allow_abbrev=False)
+    own.add_argument("--event_file")
+    own.add_argument("--tag")
+    said, rest = own.parse_known_args(list(arguments))
+    if said.event_file:
+        raise OptionError("no option --event_file", "name the directory that the file is in: --logdir DIR")
+    options = parse_options(rest)
+    log = load(options.roots, "latest")
+    tags = None if said.tag is None else re.compile(f"^{re.escape(said.tag)}$")
+    for text in _lines(log, None, tags):
         print(text)
     return 0
 

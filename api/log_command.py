@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from .errors import CommandError
@@ -16,12 +16,20 @@ from .viewer.options import unknown_option
 if TYPE_CHECKING:
     from .eventlog import LogDir
 
-__all__ = ["LogParser", "load", "printable"]
+__all__ = ["LogParser", "QuietParser", "load", "printable"]
 
 RESTARTS = ("latest", "all", "last-step")
 
 
-class LogParser(argparse.ArgumentParser):
+class QuietParser(argparse.ArgumentParser):
+    """A parser that raises `OptionError` and prints nothing."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse an option."""
+        raise OptionError(message.removeprefix("argument "))
+
+
+class LogParser(QuietParser):
     """Options of a command that reads the logs of one directory: ``DIR [--runs RE] [--tags RE] [--restarts WHICH]``.
 
     Parameters
@@ -37,10 +45,6 @@ class LogParser(argparse.ArgumentParser):
         self.add_argument("--runs", type=pattern)
         self.add_argument("--tags", type=pattern)
         self.add_argument("--restarts", type=choice(RESTARTS), default="latest")
-
-    def error(self, message: str) -> NoReturn:
-        """Refuse an option."""
-        raise OptionError(message.removeprefix("argument "))
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """Return the options.
@@ -84,8 +88,8 @@ class choice:
         return text
 
 
-def load(directory: str, restarts: str) -> LogDir:
-    """Read a log directory, with a bar on the terminal if that takes a while.
+def load(directory: str | Mapping[str, str], restarts: str) -> LogDir:
+    """Read a log directory, or several by name, with a bar on the terminal if that takes a while.
 
     Raises
     ------
@@ -95,7 +99,7 @@ def load(directory: str, restarts: str) -> LogDir:
     from .eventlog import LogDir
 
     log = LogDir(directory, load=False, restarts=restarts)  # type: ignore[arg-type]
-    with Progress(f"reading {printable(directory)}", lambda: (log.bytes_read, log.bytes_found)):
+    with Progress(f"reading {printable(str(log.path))}", lambda: (log.bytes_read, log.bytes_found)):
         log.refresh()
     if not log.exists:
         what = "is a file, not a directory" if os.path.exists(log.path) else "does not exist"

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Listing", "RunFiles", "list_event_files"]
+__all__ = ["Listing", "RunFiles", "common_path", "list_event_files", "list_roots"]
 
 _MARK = "tfevents"
 
@@ -41,6 +42,32 @@ class _Directory:
     parts: tuple[str, ...]
     above: frozenset[Identity]
     is_alias: bool
+
+
+def list_roots(roots: Mapping[str, Path]) -> Listing:
+    """Return the event files of several directories, the runs of each below its name; a name may be "".
+
+    A directory that is missing among several is a trouble; one alone is just not there yet.
+    """
+    listing = Listing()
+    for name, root in roots.items():
+        found = list_event_files(root)
+        listing.exists = listing.exists or found.exists
+        listing.trouble.update(found.trouble)
+        if len(roots) > 1 and not found.exists:
+            listing.trouble.setdefault(str(root), "does not exist")
+        for run, files in found.runs.items():
+            listing.runs["/".join(part for part in (name, run) if part not in ("", ".")) or "."] = files
+    return listing
+
+
+def common_path(roots: Iterable[Path]) -> Path:
+    """Return the directory that all of `roots` are in, or the first of them if there is none."""
+    paths = list(roots)
+    try:
+        return Path(os.path.commonpath(paths))
+    except ValueError:  # on different drives
+        return paths[0]
 
 
 def list_event_files(root: Path) -> Listing:

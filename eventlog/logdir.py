@@ -28,7 +28,7 @@ from .errors import BadValueError
 from .experiment import Experiment, experiment_of
 from .index_cache import WORTHWHILE, IndexCache
 from .layouts import merged_layout
-from .listing import Listing, RunFiles, list_event_files
+from .listing import Listing, RunFiles, common_path, list_roots
 from .names import Names
 from .natural import natural_key
 from .problems import Problem
@@ -50,7 +50,8 @@ class LogDir:
     Parameters
     ----------
     path
-        The directory. It need not exist yet.
+        The directory. It need not exist yet. Or several by name, shown as one: the runs of each are below its name,
+        and `path` is the directory that they share.
     load
         Whether to read it at once; otherwise `refresh` does, and `runs` fills while that is under way.
     restarts
@@ -67,7 +68,7 @@ class LogDir:
     Raises
     ------
     BadValueError
-        If `restarts` is none of these.
+        If `restarts` is none of these, or there is no directory.
 
     Examples
     --------
@@ -75,14 +76,28 @@ class LogDir:
     ...     log.runs["exp1"].scalars["train/loss"].value
     """
 
-    def __init__(self, path: str | Path, *, load: bool = True, restarts: Policy = "latest", index: bool = True) -> None:
+    def __init__(
+        self,
+        path: str | Path | Mapping[str, str | Path],
+        *,
+        load: bool = True,
+        restarts: Policy = "latest",
+        index: bool = True,
+    ) -> None:
         if restarts not in POLICIES:
             known = ", ".join(map(repr, POLICIES))
             raise BadValueError(f"restarts must be one of {known}, not {restarts!r}")
-        self.path = Path(path).expanduser().absolute()
+        if isinstance(path, Mapping) and not path:
+            raise BadValueError("a LogDir needs a directory, or several by name")
+        named = path if isinstance(path, Mapping) else {"": path}
+        self.roots: Mapping[str, Path] = MappingProxyType(
+            {name: Path(root).expanduser().absolute() for name, root in named.items()}
+        )
+        """The directories by the name that their runs stand below; one alone has the name ""."""
+        self.path = common_path(self.roots.values())
         """The directory."""
         self.exists = False
-        """Whether it was there at the last refresh."""
+        """Whether it, or one of several, was there at the last refresh."""
         self.revision = 0
         """Grows each time that something new can be seen; several times in a long refresh."""
         self._restarts: Policy = restarts
@@ -124,8 +139,16 @@ class LogDir:
 
     @property
     def embeddings(self) -> Mapping[str, Embedding]:
-        """Embeddings of the directory itself, which need not be a run; see `Run.embeddings`."""
-        return find_embeddings(self.path)
+        """Embeddings of the directory itself, which need not be a run; see `Run.embeddings`.
+
+        Of several directories, each embedding stands below the name of its own.
+        """
+        found = {name: find_embeddings(root) for name, root in self.roots.items()}
+        return {
+            f"{name}/{embedding}" if name else embedding: what
+            for name, embeddings in found.items()
+            for embedding, what in embeddings.items()
+        }
 
     def scalars_frame(self, tags: Names = None, runs: Names = None) -> pd.DataFrame:
         """Return all points of all scalars as a table of pandas, a row each.
@@ -185,7 +208,7 @@ class LogDir:
             if self._is_closed:
                 return False
             before = self.revision
-            listing = list_event_files(self.path)
+            listing = list_roots(self.roots)
             self._sizes = {path: now.st_size for run in listing.runs.values() for path, now in run.files.items()}
             self._note_state(listing)
             self._meet_and_part(listing.runs)

@@ -45,7 +45,11 @@ def open_frame(options: ViewerOptions, height: int = DEFAULT_HEIGHT) -> None:
     from ..viewer.launch import ensure
     from .display import show
 
-    _warn_of_logdir(options.real_logdir)
+    for note in options.notes:
+        print(note)
+    roots = options.roots
+    for path in [roots] if isinstance(roots, str) else roots.values():
+        _warn_of_logdir(path)
     record, reused = ensure(options)
     if reused:
         print(f"Using the viewer on port {record.port}, running since {_since(record.started)}. {_how_to_stop(record)}")

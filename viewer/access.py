@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ _FRAMES = (
     "vscode-webview:",
     "vscode-file:",
 )
+
+_MOST_TYPED = 2000
 
 # For everything that is not a page: an image or a number opened in a tab of its own can run nothing.
 BLOB_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -84,6 +87,18 @@ class Access:
             return None
         return slash + rest
 
+    def is_token(self, typed: str) -> bool:
+        """Whether somebody typed the token, or an address that holds it."""
+        words = re.split(r"[\s/?#]+", typed[:_MOST_TYPED].strip())
+        # Every word is compared, and each in constant time.
+        return True in [hmac.compare_digest(word.encode("utf-8", "replace"), self.token.encode()) for word in words]
+
+    def up_from(self, path: str) -> str:
+        """The relative address, seen from `path`, of the directory that the token is in."""
+        if self.path_prefix and path.startswith(self.path_prefix + "/"):
+            path = path[len(self.path_prefix) :]
+        return "../" * (path.count("/") - 1) or "./"
+
     def page_policy(self, nonce: str) -> str:
         """The policy of the web app: its scripts by nonce, nothing from elsewhere."""
         return "; ".join(
@@ -102,10 +117,17 @@ class Access:
             ]
         )
 
-    def note_policy(self) -> str:
-        """The policy of a page of plain words (a refusal): no script, may be framed as the web app may."""
+    def note_policy(self, asks: bool = False) -> str:
+        """The policy of a page of plain words (a refusal): no script, may be framed as the web app may.
+
+        Parameters
+        ----------
+        asks
+            It has a form, which is answered here.
+        """
+        action = "'self'" if asks else "'none'"
         return (
-            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+            f"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action {action}; "
             f"frame-ancestors {self._frames()}"
         )
 

@@ -14,6 +14,7 @@
         ├── BadParameterError (ValueError)       400
         ├── BadBodyError (ValueError)            400
         ├── RefusedError (PermissionError)       403
+        │   └── NoTokenError                     whoever has the token may type it
         ├── NotFoundError (LookupError)          404
         ├── ConflictError (RuntimeError)         409
         └── LayoutError (OSError)                507
@@ -93,6 +94,10 @@ class RefusedError(RequestError, PermissionError):
     """The token, the Host or the Origin is not one this viewer answers to."""
 
     status = 403
+
+
+class NoTokenError(RefusedError):
+    """The address does not hold the viewer's token."""
 
 
 class NotFoundError(RequestError, LookupError):

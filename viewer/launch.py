@@ -48,7 +48,7 @@ def ensure(options: ViewerOptions) -> tuple[ViewerRecord, bool]:
     _collect()
     # Of two that want the same viewer at once, the second finds the first one's.
     with _one_at_a_time():
-        for record in registry.find(options.logdir):
+        for record in registry.find(options.real_logdir):
             if _suits(record, options) and registry.probe(record):
                 return record, True
         return launch(options), False

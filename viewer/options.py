@@ -10,28 +10,36 @@ import difflib
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 from .errors import OptionError
+from .logdir_spec import parse_spec, spec_of
+from .paths import real_path
+from .unneeded import add_unneeded, notes_on
+
+__all__ = [
+    "ANY_HOST",
+    "DEFAULT_HOST",
+    "FLAGS",
+    "ViewerOptions",
+    "option_parser",
+    "parse_options",
+    "real_path",
+    "unknown_option",
+]
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_RELOAD_INTERVAL = 0.5
 DEFAULT_IDLE_TIMEOUT = 12 * 3600.0
 
-FLAGS = ("logdir", "port", "host", "path_prefix", "window_title", "reload_interval", "idle_timeout", "allow_host")
+ANY_HOST = ""
+"""Stands for every address of this machine."""
 
-# What TensorBoard's users may bring along, and what to do instead.
-_ELSEWHERE = {
-    "bind_all": "use --host 0.0.0.0",
-    "samples_per_plugin": "leave it out: every sample is kept",
-    "load_fast": "leave it out: there is one reader",
-    "reload_multifile": "leave it out: every file of a run is read",
-    "reload_task": "leave it out: logs are read when a page asks",
-    "max_reload_threads": "leave it out: there is nothing to set",
-    "purge_orphaned_data": "leave it out: nothing that was logged is dropped",
-    "logdir_spec": "give the directory above the runs as --logdir",
-}
+FLAGS = (
+    *("logdir", "logdir_spec", "port", "host", "bind_all", "path_prefix", "window_title"),
+    *("reload_interval", "idle_timeout", "allow_host"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +49,11 @@ class ViewerOptions:
     Parameters
     ----------
     logdir
-        Directory to show, at any depth above the event files; need not exist yet.
+        Directory to show, at any depth above the event files; need not exist yet. "" where there is a `logdir_spec`.
     port
         None for 6006 or the next free one of 100, 0 for any free port, else that port and no other.
     host
-        Address to listen on.
+        Address to listen on; `ANY_HOST` for all.
     path_prefix
         A path the viewer answers under as well (``/x``), for a proxy that does not strip it.
     window_title
@@ -56,9 +64,13 @@ class ViewerOptions:
         Further names the viewer may be called by (the Host header), as behind a proxy.
     idle_timeout
         Seconds without a look after which a viewer in the background ends, once who started it is gone; 0: never.
+    logdir_spec
+        Several directories by name, shown as one tree: ``first:runs/a,second:runs/b``.
+    notes
+        What is to be said of options that were given and are not needed.
     """
 
-    logdir: str
+    logdir: str = ""
     port: int | None = None
     host: str = DEFAULT_HOST
     path_prefix: str = ""
@@ -66,15 +78,32 @@ class ViewerOptions:
     reload_interval: float = DEFAULT_RELOAD_INTERVAL
     allow_host: tuple[str, ...] = ()
     idle_timeout: float = DEFAULT_IDLE_TIMEOUT
+    logdir_spec: str = ""
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def real_logdir(self) -> str:
-        """The logdir as an absolute path without links, the same for every spelling of it."""
-        return real_path(self.logdir)
+        """The logdir as an absolute path without links, or such paths by name: the same for every spelling of it."""
+        return spec_of(parse_spec(self.logdir_spec)) if self.logdir_spec else real_path(self.logdir)
+
+    @property
+    def title(self) -> str:
+        """Title of the page; "" for the logdir's name."""
+        return self.window_title or (", ".join(parse_spec(self.logdir_spec)) if self.logdir_spec else "")
+
+    @property
+    def roots(self) -> str | dict[str, str]:
+        """What a `LogDir` is to open."""
+        return parse_spec(self.real_logdir) if self.logdir_spec else self.real_logdir
 
     def arguments(self) -> list[str]:
         """The command line that asks for the same, with the logdir absolute."""
-        arguments = [f"--logdir={self.real_logdir}", f"--host={self.host}", f"--reload_interval={self.reload_interval}"]
+        which = "logdir_spec" if self.logdir_spec else "logdir"
+        arguments = [
+            f"--{which}={self.real_logdir}",
+            f"--host={self.host}",
+            f"--reload_interval={self.reload_interval}",
+        ]
         if self.port is not None:
             arguments.append(f"--port={self.port}")
         if self.idle_timeout != DEFAULT_IDLE_TIMEOUT:
@@ -84,11 +113,6 @@ class ViewerOptions:
         if self.window_title:
             arguments.append(f"--window_title={self.window_title}")
         return arguments + [f"--allow_host={name}" for name in self.allow_host]
-
-
-def real_path(path: str | os.PathLike[str]) -> str:
-    """`path` absolute, with ``~`` and links followed; need not exist."""
-    return os.path.realpath(os.path.expanduser(os.fspath(path)))
 
 
 def parse_options(arguments: Sequence[str]) -> ViewerOptions:
@@ -102,17 +126,25 @@ def parse_options(arguments: Sequence[str]) -> ViewerOptions:
     parsed, unknown = option_parser().parse_known_args([_underscored(argument) for argument in arguments])
     if unknown:
         raise unknown_option(unknown[0])
-    if not parsed.logdir:
+    if parsed.logdir and parsed.logdir_spec:
+        raise OptionError("both --logdir and --logdir_spec", "name them all: --logdir_spec first:runs,second:old")
+    if parsed.logdir_spec:
+        parse_spec(parsed.logdir_spec)
+    elif not parsed.logdir:
         raise OptionError("no logdir given", "say which directory holds the logs: --logdir runs")
+    if parsed.bind_all and parsed.host != DEFAULT_HOST:
+        raise OptionError("both --host and --bind_all", "--bind_all listens on every address")
     return ViewerOptions(
         logdir=parsed.logdir,
         port=parsed.port,
-        host=parsed.host,
+        host=ANY_HOST if parsed.bind_all else parsed.host,
         path_prefix=parsed.path_prefix,
         window_title=parsed.window_title,
         reload_interval=parsed.reload_interval,
         idle_timeout=parsed.idle_timeout,
         allow_host=tuple(parsed.allow_host),
+        logdir_spec=parsed.logdir_spec,
+        notes=notes_on(parsed.unneeded),
     )
 
 
@@ -123,8 +155,6 @@ def unknown_option(argument: str, known: Sequence[str] = FLAGS) -> OptionError:
             return OptionError(f"unexpected argument {argument!r}", f"did you mean --logdir {argument}?")
         return OptionError(f"unexpected argument {argument!r}", "options are written --name value")
     name = argument.lstrip("-").split("=")[0].replace("-", "_")
-    if name in _ELSEWHERE:
-        return OptionError(f"no option --{name}", _ELSEWHERE[name])
     close = difflib.get_close_matches(name, known, 1, 0.5)
     options = ", ".join(f"--{flag}" for flag in known)
     return OptionError(f"no option --{name}", f"did you mean --{close[0]}?" if close else f"the options are {options}")
@@ -140,6 +170,8 @@ def option_parser() -> argparse.ArgumentParser:
     """The parser of a viewer's options, without ``--help``: the commands print their own."""
     parser = _Parser(prog="cellboard", add_help=False, allow_abbrev=False)
     parser.add_argument("--logdir", default="")
+    parser.add_argument("--logdir_spec", default="")
+    parser.add_argument("--bind_all", action="store_true")
     parser.add_argument("--port", type=_port, default=None)
     parser.add_argument("--host", default=DEFAULT_HOST)
     parser.add_argument("--path_prefix", type=_path_prefix, default="")
@@ -147,6 +179,7 @@ def option_parser() -> argparse.ArgumentParser:
     parser.add_argument("--reload_interval", type=_seconds, default=DEFAULT_RELOAD_INTERVAL)
     parser.add_argument("--idle_timeout", type=_idle_seconds, default=DEFAULT_IDLE_TIMEOUT)
     parser.add_argument("--allow_host", type=_host_name, action="append", default=[])
+    add_unneeded(parser)
     return parser
 
 

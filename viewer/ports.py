@@ -42,6 +42,11 @@ def port_of(sockets: Sequence[socket.socket]) -> int:
     return int(sockets[0].getsockname()[1])
 
 
+def machine_name() -> str:
+    """What other machines call this one, as far as it knows."""
+    return socket.gethostname().lower()
+
+
 def addresses_of(sockets: Sequence[socket.socket]) -> list[str]:
     """The numeric addresses the sockets listen on."""
     return [str(listener.getsockname()[0]) for listener in sockets]
@@ -65,7 +70,12 @@ def _listen(host: str, port: int) -> list[socket.socket]:
     found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     sockets: list[socket.socket] = []
     for family, address in dict.fromkeys((info[0], info[4]) for info in found):
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            listener = socket.socket(family, socket.SOCK_STREAM)
+        except OSError:
+            if sockets:
+                continue  # IPv6 is known here, and switched off
+            raise
         try:
             if os.name == "posix":
                 # A port whose last connections have not timed out yet may be taken again.

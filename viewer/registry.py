@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import NoSuchViewerError, RegistryError
-from .options import real_path
+from .paths import real_path
 from .processes import is_running, user_id
 
 _ID = re.compile(r"[a-z0-9]{4,32}")
@@ -72,8 +72,12 @@ class ViewerRecord:
     @property
     def address(self) -> str:
         """What to open in a browser on this machine: ``http://127.0.0.1:6006/<token>/``."""
-        host = f"[{self.reach}]" if ":" in self.reach else self.reach
-        return f"http://{host}:{self.port}{self.path_prefix}/{self.token}/"
+        return self.address_on(self.reach)
+
+    def address_on(self, host: str) -> str:
+        """What to open where this machine is called `host`."""
+        name = f"[{host}]" if ":" in host else host
+        return f"http://{name}:{self.port}{self.path_prefix}/{self.token}/"
 
     @property
     def reach(self) -> str:
@@ -173,9 +177,9 @@ def running() -> list[ViewerRecord]:
 
 
 def find(logdir: str | os.PathLike[str]) -> list[ViewerRecord]:
-    """The running viewers over a logdir, however it is spelled, newest first."""
-    wanted = real_path(logdir)
-    return [record for record in reversed(running()) if record.logdir == wanted]
+    """The running viewers over a logdir, however it is spelled, newest first; or over a `ViewerOptions.real_logdir`."""
+    wanted = (os.fspath(logdir), real_path(logdir))
+    return [record for record in reversed(running()) if record.logdir in wanted]
 
 
 def choose(records: Sequence[ViewerRecord], name: str) -> list[ViewerRecord]:

@@ -95,7 +95,7 @@ async def _load(store: LogStore, voice: Voice) -> None:
     try:
         voice.loaded(await store.load())
     except Exception as error:  # a page that asks gets the same error, and a new try
-        voice.warn(f"{store.logdir} cannot be read: {type(error).__name__}: {error}")
+        voice.warn(f"{store.name} cannot be read: {type(error).__name__}: {error}")
 
 
 async def _end_unwanted(viewer: Viewer, stop: asyncio.Event, interval: float = _CHECK) -> None:
@@ -110,7 +110,7 @@ async def _end_unwanted(viewer: Viewer, stop: asyncio.Event, interval: float = _
 
 def _assemble(options: ViewerOptions, sockets: list[socket.socket]) -> Viewer:
     beyond = reaches_beyond_loopback(ports.addresses_of(sockets))
-    names = {*options.allow_host, *((socket.gethostname().lower(), options.host.lower()) if beyond else ())}
+    names = {*options.allow_host, *((ports.machine_name(), options.host.lower()) if beyond else ())} - {""}
     record = ViewerRecord(
         id=os.environ.pop(ID_VARIABLE, "") or registry.new_id(),
         pid=os.getpid(),
@@ -124,13 +124,13 @@ def _assemble(options: ViewerOptions, sockets: list[socket.socket]) -> Viewer:
         logdir=options.real_logdir,
         version=__version__,
         started=time.time(),
-        window_title=options.window_title,
+        window_title=options.title,
         reload_interval=options.reload_interval,
         allow_host=options.allow_host,
     )
     access = Access(record.token, frozenset(names), options.path_prefix, beyond)
     audience = Audience(options.idle_timeout, os.environ.pop(STARTER_VARIABLE, ""))
-    return Viewer(options, record, access, LogStore(record.logdir, options.reload_interval), audience)
+    return Viewer(options, record, access, LogStore(options.roots, options.reload_interval), audience)
 
 
 @contextlib.contextmanager

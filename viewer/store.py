@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,14 +23,14 @@ class LogStore:
 
     Parameters
     ----------
-    logdir
-        Absolute path; need not exist yet.
+    roots
+        Absolute path of the logdir, or such paths by name; none need exist yet.
     interval
         Seconds between two refreshes at the least; 0: load once and never refresh.
     """
 
-    def __init__(self, logdir: str, interval: float) -> None:
-        self.logdir = logdir
+    def __init__(self, roots: str | Mapping[str, str], interval: float) -> None:
+        self.roots = roots
         self.interval = interval
         self.is_loaded = False
         self.loaded_at = 0.0
@@ -39,6 +39,11 @@ class LogStore:
         self._opening: asyncio.Future[LogDir] | None = None
         self._refreshing: asyncio.Future[None] | None = None
         self._refreshed = 0.0
+
+    @property
+    def name(self) -> str:
+        """What is shown, in words."""
+        return self.roots if isinstance(self.roots, str) else ", ".join(self.roots.values())
 
     async def load(self) -> LogDir:
         """Wait for the log to be loaded; raises what went wrong with that."""
@@ -97,7 +102,7 @@ class LogStore:
         # numpy and the readers are imported here, on the thread: the first HTTP answer does not wait for them.
         from ..eventlog import LogDir
 
-        return LogDir(self.logdir, load=False)
+        return LogDir(self.roots, load=False)
 
     def _refresh(self, log: LogDir) -> None:
         try:

@@ -129,6 +129,19 @@ class TestExport:
 
 
 class TestInspect:
+    def test_as_tensorboard_is_called(self, logs: Path) -> None:
+        done = run("--inspect", "--logdir", logs, "--tag", "loss", "--load_fast=false")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "2 runs, 2 files" in done.stdout
+        assert "5 points" in done.stdout
+        assert "=cmd" not in done.stdout
+        several = run("--logdir_spec", f"x:{logs}/a,y:{logs}/b", "--inspect").stdout
+        assert "\nx  (1 file" in several
+        assert "\ny/eval  (1 file" in several
+        refused = run("--inspect", "--event_file", "x")
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "--logdir DIR" in refused.stderr
+
     def test_what_there_is(self, logs: Path) -> None:
         done = run("inspect", logs)
         assert (done.returncode, done.stderr) == (0, "")

@@ -37,6 +37,13 @@ def test_the_height_has_a_default() -> None:
     assert frame_options(["--logdir", "runs"])[1] == DEFAULT_HEIGHT
 
 
+def test_the_options_of_the_command_are_those_of_the_magic() -> None:
+    options, height = frame_options(words("--logdir_spec 'a:x y,b:z' --bind_all --load_fast=true --height 300"))
+    assert (list(options.roots), options.host, height) == (["a", "b"], "", 300)
+    assert options.roots["a"].endswith("/x y")
+    assert options.notes == ("--load_fast is not needed: there is one reader, and it is fast",)
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
@@ -47,7 +54,7 @@ def test_the_height_has_a_default() -> None:
         ("--logdir runs --port http", "'http' is no port"),
         ("--logdir", "--logdir: expected one argument"),
         ("--port 6006", "no logdir given"),
-        ("--logdir runs --samples_per_plugin images=100", "every sample is kept"),
+        ("--logdir runs --logdir_spec a:b", "both --logdir and --logdir_spec"),
     ],
 )
 def test_wrong_frame_options_say_what_is_right(line: str, message: str) -> None:

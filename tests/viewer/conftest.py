@@ -112,9 +112,10 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Fo
     """Start ``cellboard --logdir LOGDIR ...`` in the foreground and wait for its address."""
     started: list[Foreground] = []
 
-    def begin(logdir: Path, *options: str) -> Foreground:
+    def begin(logdir: Path | None, *options: str) -> Foreground:
         log = tmp_path_factory.mktemp("printed") / "log"
-        command = [sys.executable, "-m", "cellboard.cli", "--logdir", str(logdir), "--port", "0", *options]
+        which = [] if logdir is None else ["--logdir", str(logdir)]
+        command = [sys.executable, "-m", "cellboard.cli", *which, "--port", "0", *options]
         with log.open("wb") as out:
             process = subprocess.Popen(command, stdout=out, stderr=out, env={**os.environ, "PYTHONWARNINGS": "default"})
         viewer = Foreground(process, log)

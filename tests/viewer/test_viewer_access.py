@@ -152,6 +152,26 @@ class TestRealViewer:
             assert b"<script" not in got.body
         assert http_get(root + "/wrong/").json()["hint"]
 
+    def test_who_comes_without_the_token_may_type_it(self, viewer, http_get) -> None:
+        parts = urlsplit(viewer.address)
+        root, token = f"http://{parts.netloc}", parts.path.strip("/")
+        asked = http_get(root + "/", headers={"Accept": "text/html"})
+        assert asked.status == 403
+        assert b'<input id="token" name="token" type="password"' in asked.body
+        assert b'action="./"' in asked.body
+        assert "form-action 'self'" in asked.headers["Content-Security-Policy"]
+        for typed in (token, f" {token}\n", viewer.address, f"{viewer.address}#run=a"):
+            got = http_get(root + "/", token=typed)
+            assert (got.status, got.headers["Location"]) == (303, f"./{token}/")
+        assert http_get(f"{root}/x/y/", token=token).headers["Location"] == f"../../{token}/"
+        for typed in ("", "x", token[:-1], token + "x", f"{token[:9]} {token[9:]}", "x" * 100_000):
+            got = http_get(root + "/", headers={"Accept": "text/html"}, token=typed)
+            assert got.status == 403
+            assert got.headers["Location"] is None
+        assert b"That is not the token" in got.body
+        assert http_get(root + "/", "HEAD", token=token).status == 403
+        assert http_get(root + "/", headers={"Host": "evil.example"}, token=token).status == 403
+
     def test_a_refusal_tells_nothing_of_the_logdir(self, viewer, http_get, tmp_path: Path) -> None:
         root = "http://" + urlsplit(viewer.address).netloc
         bodies = {http_get(root + path).body for path in ("/x/", "/x/api/v1/runs", "/x/nothing")}
@@ -232,6 +252,32 @@ class TestRealViewer:
         assert viewer.get("api/v1/ping", headers={"Host": "10.1.2.3:6006"}).status == 200
         assert viewer.get("api/v1/ping", headers={"Host": socket.gethostname()}).status == 200
         assert viewer.get("api/v1/ping", headers={"Host": "evil.example"}).status == 403
+
+    def test_bind_all_says_the_address_for_others_and_asks_them_for_the_token(self, start, tmp_path, http_get) -> None:
+        viewer = start(tmp_path, "--bind_all", "--path_prefix", "/team")
+        token = urlsplit(viewer.address).path.split("/")[2]
+        port = urlsplit(viewer.address).port
+        assert f"from other machines: http://{socket.gethostname().lower()}:{port}/team/{token}/" in viewer.printed
+        assert "warning: listening on every address" in viewer.printed
+        root = f"http://127.0.0.1:{port}"
+        asked = http_get(root + "/team/", headers={"Accept": "text/html", "Host": "10.1.2.3:80"})
+        assert asked.status == 403
+        assert b'action="./"' in asked.body
+        assert http_get(root + "/team/", token=token).headers["Location"] == f"./{token}/"
+        assert viewer.get("api/v1/ping", headers={"Host": "evil.example"}).status == 403
+        assert viewer.get("api/v1/ping", headers={"Host": ""}).status in (400, 403)
+
+    def test_several_directories_as_one_tree(self, start, tmp_path) -> None:
+        from cellboard import SummaryWriter
+
+        for place in ("one/run", "two"):
+            with SummaryWriter(tmp_path / place) as writer:
+                writer.add_scalar("loss", 1.0, 0)
+        viewer = start(None, "--logdir_spec", f"first:{tmp_path}/one,second:{tmp_path}/two", "--load_fast=false")
+        assert viewer.ready()["window_title"] == "first, second"
+        assert {run["name"] for run in viewer.get("api/v1/runs").json()["runs"]} == {"first/run", "second"}
+        assert "--load_fast is not needed: there is one reader" in viewer.printed
+        assert "Showing 2 runs of 2 directories" in viewer.printed
 
     def test_garbage_instead_of_http_does_no_harm(self, viewer) -> None:
         with socket.create_connection(("127.0.0.1", urlsplit(viewer.address).port), 10) as raw:

@@ -37,6 +37,36 @@ def test_port_default_is_any_of_the_usual_ones() -> None:
     assert parse_options(["--logdir", "x"]).port is None
 
 
+def test_several_directories_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    options = parse_options(["--logdir_spec", f"first:one, second/part:{tmp_path}/two,three/four"])
+    wanted = {"first": "one", "second/part": "two", "four": "three/four"}
+    assert options.roots == {name: str(tmp_path.resolve() / path) for name, path in wanted.items()}
+    assert options.title == "first, second/part, four"
+    assert parse_options(options.arguments()).roots == options.roots
+    assert parse_options(options.arguments()).real_logdir == options.real_logdir
+    assert parse_options(["--logdir-spec=first:one"]).roots == {"first": str(tmp_path.resolve() / "one")}
+
+
+def test_every_address() -> None:
+    options = parse_options(["--logdir", "x", "--bind-all"])
+    assert options.host == ""
+    assert parse_options(options.arguments()).host == ""
+
+
+def test_what_tensorboard_needs_and_we_do_not_is_explained() -> None:
+    line = "--samples_per_plugin scalars=100,images=0 --load_fast=false --reload-multifile true --max_reload_threads 4"
+    options = parse_options(["--logdir", "x", *line.split(), "--load_fast", "auto"])
+    assert options == parse_options(["--logdir", "x"])
+    assert [note.split()[0] for note in options.notes] == [
+        "--samples_per_plugin",
+        "--load_fast",
+        "--reload_multifile",
+        "--max_reload_threads",
+    ]
+    assert "every sample is kept" in options.notes[0]
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -45,9 +75,14 @@ def test_port_default_is_any_of_the_usual_ones() -> None:
         (["--logdir", "x", "--prot", "1"], "--port"),
         (["--logdri", "x"], "--logdir"),
         (["--logdir", "x", "--zzz"], "The options are --logdir"),
-        (["--logdir", "x", "--bind_all"], "--host 0.0.0.0"),
-        (["--logdir", "x", "--bind-all"], "--host 0.0.0.0"),
-        (["--logdir", "x", "--samples_per_plugin=images=0"], "every sample is kept"),
+        (["--logdir", "x", "--bind_all", "--host", "10.0.0.1"], "both --host and --bind_all"),
+        (["--logdir", "x", "--logdir_spec", "a:y"], "both --logdir and --logdir_spec"),
+        (["--logdir_spec", ","], "first:runs/a"),
+        (["--logdir_spec", "a:x,a:y"], "calls two directories 'a'"),
+        (["--logdir_spec", "a:"], "no path for 'a'"),
+        (["--logdir_spec", "../a:x"], "cannot call a directory '../a'"),
+        (["--logdir_spec", "a//b:x"], "cannot call a directory 'a//b'"),
+        (["--logdir", "x", "--sample_per_plugin=1"], "no option --sample_per_plugin"),
         (["--logdir", "x", "--port", "65536"], "65535"),
         (["--logdir", "x", "--port", "-1"], "--port"),
         (["--logdir", "x", "--port", "http"], "is no port"),

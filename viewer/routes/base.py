@@ -8,11 +8,11 @@ import math
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import Finish, HTTPError, RequestHandler
 
 from ..access import BLOB_POLICY
-from ..errors import BadBodyError, RefusedError, RequestError
-from .pages import words_page
+from ..errors import BadBodyError, NoTokenError, RefusedError, RequestError
+from .pages import token_form, words_page
 
 if TYPE_CHECKING:
     from ..server import Viewer
@@ -51,8 +51,12 @@ class Handler(RequestHandler):
         headers, access = self.request.headers, self.viewer.access
         access.check(headers.get("Host"), headers.get("Origin"))
         if access.inside(self.request.path) is None:
-            raise RefusedError(
-                "this address does not hold the viewer's token",
+            typed = self.get_query_argument("token", "")
+            if self.request.method == "GET" and access.is_token(typed):
+                self.redirect(f"{access.up_from(self.request.path)}{access.token}/", status=303)
+                raise Finish
+            raise NoTokenError(
+                "that is not the token of this viewer" if typed else "this address does not hold the viewer's token",
                 "in a terminal, `cellboard list` prints the whole addresses of your viewers; "
                 "in a notebook, run the `%board` cell again",
             )
@@ -119,9 +123,11 @@ class Handler(RequestHandler):
             self.set_header("Allow", ", ".join(allowed))
         if isinstance(error, RefusedError) and "text/html" in self.request.headers.get("Accept", ""):
             self.set_header("Content-Type", "text/html; charset=utf-8")
-            self.set_header("Content-Security-Policy", self.viewer.access.note_policy())
+            asks = isinstance(error, NoTokenError)
+            self.set_header("Content-Security-Policy", self.viewer.access.note_policy(asks))
             self.clear_header("Cross-Origin-Resource-Policy")
-            self.finish(words_page(message, hint))
+            form = token_form(self.viewer.access.up_from(self.request.path)) if asks else ""
+            self.finish(words_page(message, hint, form))
             return
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(to_json({"error": message, "hint": hint}))

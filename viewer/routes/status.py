@@ -49,9 +49,9 @@ class Status(Handler):
         query = Query(self.request.query_arguments)
         log = await store.fresh(_PATIENCE, now=query.choice("now", ("0", "1")) == "1")
         said = {
-            "logdir": store.logdir,
+            "logdir": self.viewer.record.logdir,
             "version": __version__,
-            "window_title": self.viewer.options.window_title,
+            "window_title": self.viewer.options.title,
             "loaded_at": store.loaded_at,
             **await store.run(lambda: _state(log)),
         }
