@@ -110,3 +110,66 @@ class TestAudio:
     def test_the_page_may_play_what_it_has_read_and_nothing_from_elsewhere(self) -> None:
         policy = dict(part.split(" ", 1) for part in Access("T").page_policy("N").split("; "))
         assert policy["media-src"] == "'self' blob:"
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("texts")
+    for run in ("a", "b"):
+        with SummaryWriter(root / run) as writer:
+            for step in range(40):
+                writer.add_text("note", f"step {step} of {run}: Loss (a+)+$ <b>{'x' * 100}</b> loss", step)
+            writer.add_text("other", "nothing", 7)
+    return root
+
+
+class TestTextSearch:
+    @pytest.fixture
+    def search(self, start: Any, texts: Path) -> Any:
+        viewer = start(texts)
+        viewer.ready()
+        return lambda **query: viewer.get("api/v1/text_search", **query)
+
+    def test_every_step_of_every_run_is_searched(self, search: Any) -> None:
+        said = search(q="LOSS").json()
+        assert (said["searched"], said["total"], said["next"]) == (82, 82, None)
+        found = [(match["run"], match["step"]) for match in said["matches"]]
+        assert found == [(run, step) for run in "ab" for step in range(39, -1, -1)]
+        first = said["matches"][0]
+        assert (first["before"], first["match"], first["count"]) == ("step 39 of a: ", "Loss", 2)
+        assert first["after"] == " (a+)+$ <b>" + "x" * 49 + "…"
+        assert first["tag"].startswith("note")
+
+    def test_the_words_are_taken_as_they_are(self, search: Any) -> None:
+        assert len(search(q="(a+)+$").json()["matches"]) == 80
+        assert search(q=".*").json()["matches"] == []
+        assert search(q="[").json()["matches"] == []
+        assert search(q="").json()["matches"] == []
+        assert search().status == 400
+
+    def test_runs_and_tags_are_chosen(self, search: Any) -> None:
+        said = search(q="step 3", run=["b"]).json()
+        assert {match["run"] for match in said["matches"]} == {"b"}
+        assert [match["step"] for match in said["matches"]] == [*range(39, 29, -1), 3]
+        tag = search(q="nothing").json()["matches"][0]["tag"]
+        assert search(q="nothing", tag=[tag]).json()["total"] == 2
+        assert search(q="nothing", run=["../a"]).json()["total"] == 0
+
+    def test_it_goes_on_where_it_ended(self, search: Any) -> None:
+        steps, skip = [], 0
+        while skip is not None:
+            said = search(q="Loss", limit=7, skip=skip, run=["a"]).json()
+            assert len(said["matches"]) <= 7
+            steps += [match["step"] for match in said["matches"]]
+            skip = said["next"]
+        assert steps == list(range(39, -1, -1))
+
+    def test_time_is_bounded(self, search: Any, monkeypatch: pytest.MonkeyPatch, texts: Path) -> None:
+        from cellboard.viewer.routes import text_search
+        from cellboard.viewer.routes.query import Query
+
+        monkeypatch.setattr(text_search, "_PATIENCE", -1.0)
+        with LogDir(texts) as log:
+            answer = text_search.TextSearch.read(None, log, Query({"q": [b"loss"]}))  # type: ignore[arg-type]
+        assert b'"searched":0' in answer.body
+        assert b'"next":0' in answer.body

@@ -22,6 +22,7 @@ from . import (
     scalars,
     status,
     steps,
+    text_search,
     texts,
 )
 from .base import Handler
@@ -29,7 +30,21 @@ from .base import Handler
 __all__ = ["handlers", "lost"]
 
 _KINDS = (
-    *(page, status, runs, scalars, scalar_stats, scalar_groups, metrics, hparams, images, audio, histograms, texts),
+    *(
+        page,
+        status,
+        runs,
+        scalars,
+        scalar_stats,
+        scalar_groups,
+        metrics,
+        hparams,
+        images,
+        audio,
+        histograms,
+        texts,
+        text_search,
+    ),
     *(steps, distributions, pr_curves, layout),
 )
 

@@ -71,7 +71,7 @@ export function Compared({ tag, a, b, left, right }: Props): JSX.Element {
     <>
       <div
         ref={box}
-        class="picture compared"
+        class="picture compared card-fill"
         style={{ aspectRatio: aspectOf(tag).value }}
         data-mode={mode}
         data-testid="compared"

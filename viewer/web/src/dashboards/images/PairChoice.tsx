@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { ShownRun } from "../../state/runs";
 import { IconButton } from "../../ui/IconButton";
+import { Select } from "../../ui/Select";
 import { choosePair, type Pair } from "./pairs";
 
 interface Props {
@@ -28,23 +29,16 @@ export function PairChoice({ tag, runs, pair }: Props): JSX.Element {
 function RunChoice({ label, tag, runs, pair, side }: Props & { label: string; side: 0 | 1 }): JSX.Element {
   const color = runs.find(({ name }) => name === pair[side])?.color;
   return (
-    <label class="pair-run">
+    <div class="pair-run" title={pair[side]}>
       <span class="pair-side">{label}</span>
       <span class="swatch" style={{ background: color }} />
-      <select
-        class="choice"
-        aria-label={`Run ${label}`}
-        data-testid={`pair-${label.toLowerCase()}`}
-        title={pair[side]}
+      <Select
+        label={`Run ${label}`}
+        choices={runs.map(({ name }) => ({ value: name, text: name }))}
         value={pair[side]}
-        onChange={(event) => choosePair(tag, pair, side, event.currentTarget.value)}
-      >
-        {runs.map(({ name }) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+        testId={`pair-${label.toLowerCase()}`}
+        onChange={(name) => choosePair(tag, pair, side, name)}
+      />
+    </div>
   );
 }

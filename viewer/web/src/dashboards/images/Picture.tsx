@@ -42,7 +42,7 @@ export function Picture({ tag, run, shown, expected, busy, error, only, onOpen }
   return (
     <div
       ref={box}
-      class={columns * rows > 1 ? "picture several" : "picture"}
+      class={columns * rows > 1 ? "picture several card-fill" : "picture card-fill"}
       style={large ? undefined : { aspectRatio: (aspect * columns) / rows, "--columns": columns, "--rows": rows }}
       data-busy={busy ? "" : undefined}
     >

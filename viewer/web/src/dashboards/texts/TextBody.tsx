@@ -1,7 +1,9 @@
 import { useSignal } from "@preact/signals";
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { formatCount } from "../../format/numbers";
+import { words } from "./find";
+import { markIn, placesOf } from "./mark";
 import { needMarkdown, render } from "./markdown_loader";
 import { rawText } from "./settings";
 
@@ -17,11 +19,31 @@ export function TextBody({ text }: { text: string }): JSX.Element {
 function Markdown({ text }: { text: string }): JSX.Element {
   const host = useRef<HTMLDivElement>(null);
   const renderText = render.value;
+  const marked = words.value;
   useLayoutEffect(() => {
     needMarkdown();
-    if (renderText) host.current?.replaceChildren(renderText(text));
-  }, [text, renderText]);
+    if (!renderText) return;
+    const rendered = renderText(text);
+    markIn(rendered, marked);
+    host.current?.replaceChildren(rendered);
+  }, [text, renderText, marked]);
   return <div ref={host} class="markdown" data-testid="markdown" />;
+}
+
+/** The text with the words that are looked for marked. */
+function Marked({ text }: { text: string }): JSX.Element {
+  const pieces: ComponentChildren[] = [];
+  let at = 0;
+  for (const [begin, end] of placesOf(text, words.value)) {
+    pieces.push(text.slice(at, begin), <mark key={begin}>{text.slice(begin, end)}</mark>);
+    at = end;
+  }
+  return (
+    <>
+      {pieces}
+      {text.slice(at)}
+    </>
+  );
 }
 
 function Raw({ text }: { text: string }): JSX.Element {
@@ -30,7 +52,7 @@ function Raw({ text }: { text: string }): JSX.Element {
   return (
     <>
       <pre class="raw-text" data-testid="raw-text">
-        {cut ? text.slice(0, LONGEST_SHOWN) : text}
+        <Marked text={cut ? text.slice(0, LONGEST_SHOWN) : text} />
       </pre>
       {cut ? (
         <button

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { TagGroups } from "../../ui/TagGroups";
 import { Toggle } from "../../ui/Toggle";
 import type { PageProps } from "../dashboard";
+import { FindBox } from "./FindBox";
 import { rawText } from "./settings";
 import { TextCard } from "./TextCard";
 
@@ -15,7 +16,12 @@ export function TextsPage({ dashboard }: PageProps): JSX.Element {
       dashboard={dashboard}
       perRun
       cardWidth={CARD_WIDTH}
-      toolbar={<Toggle label="As logged" on={rawText} testId="raw-toggle" />}
+      toolbar={
+        <>
+          <FindBox />
+          <Toggle label="As logged" on={rawText} testId="raw-toggle" />
+        </>
+      }
       render={({ tag, runs }, prefix) =>
         runs.map((run) => <TextCard key={`${tag}\n${run.name}`} tag={tag} prefix={prefix} run={run} />)
       }
