@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from cellboard import LogDir, SummaryWriter
-from cellboard.eventlog import last_at_or_before, smoothed
+from cellboard.eventlog import last_at_or_before, smoothed, spread
 
 RUNS = ("base/0", "base/1", "wide/0", "wide/1")
 POINTS = 400
@@ -35,6 +35,7 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 if point % 100 == 0:
                     writer.add_image("train/samples", np.full((3, 8, 8), point // 2, np.uint8), step, walltime=at)
                     writer.add_histogram("train/weights", noise.normal(0, 1, 100), step, walltime=at)
+            writer.add_hparams({"lr": 1.0 if number in (1, 2) else 0.1}, {}, run_name=".")
             for tag in range(MANY):
                 writer.add_scalar(f"zoo/tag{tag:02}", tag, 0, walltime=at)
     return folder
@@ -203,3 +204,117 @@ def test_another_scalar_is_the_horizontal_axis(viewer: Any, log: LogDir) -> None
     viewer.chart("train/loss", lambda chart: chart["axis"] == "tag" and has_lines(len(RUNS))(chart))
     viewer.get("x-axis").locator("[data-value=step]").click()
     viewer.chart("train/loss", lambda chart: chart["axis"] == "step")
+
+
+def members(log: LogDir, names: list[str], tag: str = "train/loss") -> list[tuple[Any, Any]]:
+    return [(log.runs[name].scalars[tag].step, log.runs[name].scalars[tag].value) for name in names]
+
+
+def is_group(chart: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Whether the lines of a chart are these groups, numbers and all."""
+    lines = {line["run"]: line for line in chart["lines"] if line["band"]}
+    return list(lines) == list(wanted) and all(
+        len(line["x"]) == len(wanted[key].x)
+        and all(
+            np.allclose(numbers(found), expected, rtol=1e-9)
+            for found, expected in (
+                (line["x"], wanted[key].x),
+                (line["y"], wanted[key].center),
+                (line["band"]["low"], wanted[key].low),
+                (line["band"]["high"], wanted[key].high),
+                (line["band"]["count"], wanted[key].count),
+            )
+        )
+        for key, line in lines.items()
+    )
+
+
+def test_groups_of_runs_have_a_line_and_a_band(viewer: Any, log: LogDir) -> None:
+    viewer.goto("#timeseries&tags=train/loss&wide=train/loss")
+    viewer.chart("train/loss", has_lines(len(RUNS)))
+    viewer.get("groups").click()
+    viewer.get("group-by").locator("[data-value=folder]").click()
+    folders = {"base": ["base/0", "base/1"], "wide": ["wide/0", "wide/1"]}
+    width = 4096
+    wanted = {key: spread(members(log, names), width=width) for key, names in folders.items()}
+    chart = viewer.chart("train/loss", lambda chart: is_group(chart, wanted))
+    assert [line["color"] for line in chart["lines"]] == [log.runs[name].color for name in ("base/0", "wide/0")]
+    assert [line["label"] for line in chart["lines"]] == ["base (2 runs)", "wide (2 runs)"]
+    viewer.get("group-center").locator("[data-value=median]").click()
+    viewer.get("group-band").select_option("minmax")
+    wanted = {key: spread(members(log, names), "median", "minmax", width) for key, names in folders.items()}
+    viewer.chart("train/loss", lambda chart: is_group(chart, wanted))
+    viewer.get("group-members").check()
+    chart = viewer.chart("train/loss", has_lines(len(RUNS) + 2))
+    beneath = [line for line in chart["lines"] if line["isMember"]]
+    assert [line["run"] for line in beneath] == list(RUNS)
+    assert chart["lines"][-1]["band"]
+    rows = viewer.page.locator("[data-testid=scalar-card] .legend-row")
+    assert [row.get_attribute("data-run") for row in rows.all()] == ["base", "wide"]
+
+
+def test_groups_by_pattern_and_by_hyperparameter(viewer: Any, log: LogDir) -> None:
+    viewer.goto("#timeseries&tags=train/loss")
+    viewer.chart("train/loss", has_lines(len(RUNS)))
+    viewer.get("groups").click()
+    viewer.get("group-by").locator("[data-value=regex]").click()
+    viewer.get("group-pattern").fill("/(\\d")
+    viewer.get("group-error").filter(has_text="Not a regular expression").wait_for()
+    viewer.get("group-pattern").fill("(a+)+$|/(0)$")
+    viewer.get("group-pattern").fill("/(\\d)")
+    by_number = {"0": ["base/0", "wide/0"], "1": ["base/1", "wide/1"]}
+    wanted = {key: spread(members(log, names), width=4096) for key, names in by_number.items()}
+    viewer.chart("train/loss", lambda chart: is_group(chart, wanted))
+    viewer.get("group-by").locator("[data-value=hparam]").click()
+    viewer.get("group-hparam").wait_for()
+    wanted = {
+        "lr=0.1": spread(members(log, ["base/0", "wide/1"]), width=4096),
+        "lr=1": spread(members(log, ["base/1", "wide/0"]), width=4096),
+    }
+    viewer.chart("train/loss", lambda chart: is_group(chart, wanted))
+    viewer.wait(lambda: viewer.page.evaluate("location.hash"), lambda text: "group=hparam&group=lr" in text)
+    viewer.page.reload()
+    viewer.chart("train/loss", lambda chart: is_group(chart, wanted))
+
+
+def test_several_tags_stand_on_one_chart(viewer: Any, log: LogDir) -> None:
+    viewer.goto("#timeseries&types=scalars")
+    viewer.chart("train/loss", has_lines(len(RUNS)))
+    card(viewer, "train/loss").get_by_test_id("add-tag").click()
+    viewer.get("add-tags-search").fill("val/")
+    viewer.get("add-tags-search").press("Enter")
+    lines = viewer.chart("panel:1", has_lines(2 * len(RUNS)))["lines"]
+    assert [(line["tag"], line["run"]) for line in lines] == [(t, r) for t in ("train/loss", "val/loss") for r in RUNS]
+    for line in lines:
+        assert line["label"] == f"{line['run']} · {line['tag']}"
+        assert line["color"] == log.runs[line["run"]].color
+        np.testing.assert_array_equal(numbers(line["y"]), log.runs[line["run"]].scalars[line["tag"]].value)
+    dashes = (
+        card(viewer, "panel:1")
+        .locator(".legend-row line")
+        .evaluate_all("lines => lines.map(line => line.getAttribute('stroke-dasharray'))")
+    )
+    assert len(set(dashes[: len(RUNS)])) == len(set(dashes[len(RUNS) :])) == 1
+    assert dashes[0] != dashes[-1]
+    card(viewer, "panel:1").get_by_test_id("edit-panel").click()
+    viewer.get("panel-name").fill("Losses")
+    viewer.get("panel-match").fill("accuracy$")
+    viewer.chart("panel:1", has_lines(3 * len(RUNS)))
+    viewer.page.locator('[data-testid=panel-tags] [data-tag="val/loss"]').click()
+    viewer.chart("panel:1", has_lines(2 * len(RUNS)))
+    viewer.page.keyboard.press("Escape")
+    assert card(viewer, "panel:1").locator("h3").text_content() == "Losses"
+    viewer.wait(lambda: viewer.page.evaluate("location.hash"), lambda text: "Losses" in text and "val" not in text)
+    viewer.page.reload()
+    lines = viewer.chart("panel:1", has_lines(2 * len(RUNS)))["lines"]
+    assert {line["tag"] for line in lines} == {"train/loss", "train/accuracy"}
+
+
+def test_a_new_chart_is_empty_until_it_has_tags(viewer: Any) -> None:
+    viewer.chart("train/loss", has_lines(len(RUNS)))
+    viewer.get("new-panel").click()
+    viewer.get("panel-match").fill("(a+)+$")
+    viewer.get("panel-match").fill("^(train|val)/loss$")
+    viewer.chart("panel:1", has_lines(2 * len(RUNS)))
+    card(viewer, "panel:1").get_by_test_id("pin").click()
+    cards(viewer, lambda groups: "pinned" not in groups)

@@ -29,6 +29,7 @@ const PATHS = {
   info: "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14z M10 9v4.5 M10 6.5v.01",
   series: "M3 15l4-6 3 3 3-5 4 3 M3 17h14 M5 4h3 M11 4h4",
   pin: "M7.5 3h5l-.5 5 2.5 3h-9L8 8z M10 11v6",
+  plus: "M10 4v12 M4 10h12",
   fold: "M6 8l4-4 4 4 M6 12l4 4 4-4",
   unfold: "M6 4l4 4 4-4 M6 16l4-4 4 4",
   copy: "M7 7h9v9H7z M13 7V4H4v9h3",

@@ -14,7 +14,8 @@ interface Props {
 }
 
 /** The latest value of each line. */
-export function Legend({ lines, onHover }: Props): JSX.Element {
+export function Legend({ lines: all, onHover }: Props): JSX.Element {
+  const lines = all.filter((line) => !line.isMember);
   return (
     <div class={lines.length > UNCUT_ROWS ? "legend cut" : "legend"} data-testid="legend">
       {lines.slice(0, MOST_ROWS).map(({ key, run, tag, label, color, dash, curve }) => (

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { scaleOfAll, setScaleOfAll } from "./axis_rules";
+import { GroupControl } from "./GroupControl";
 import { ScalarAxisChoice } from "./ScalarAxisChoice";
 import { SmoothingControl } from "./SmoothingControl";
 import { ViewOptions } from "./ViewOptions";
@@ -19,6 +20,7 @@ export function ScalarToolbar(): JSX.Element {
         />
         Log y
       </label>
+      <GroupControl />
       <ViewOptions />
     </>
   );

@@ -93,7 +93,7 @@ function Pinned({ now }: { now: Pointed }): JSX.Element {
           }}
         />
       </div>
-      {chosen.value ? <RunActions hit={chosen.value} /> : null}
+      {chosen.value && !chosen.value.line.band ? <RunActions hit={chosen.value} /> : null}
     </Floating>
   );
 }

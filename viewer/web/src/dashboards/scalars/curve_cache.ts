@@ -29,7 +29,8 @@ export type Fetch = (query: ScalarsQuery, signal: AbortSignal) => Promise<Scalar
 /** Beyond so many names the address gets too long for some proxies: then all runs are asked for. */
 const MOST_NAMED = 40;
 
-const keyOf = (view: View): string =>
+/** Tells views apart. */
+export const viewKey = (view: View): string =>
   [view.axis, view.xTag, view.xScale, view.from, view.to, view.width, view.kind, view.smoothing, view.revision].join(
     "\n",
   );
@@ -58,11 +59,11 @@ export class CurveCache {
    * `runsWithTag` is how many runs have the tag, shown or not: if all of them are wanted, none is named.
    */
   async load(view: View, shown: readonly string[], runsWithTag: number): Promise<boolean> {
-    const key = keyOf(view);
+    const key = viewKey(view);
     const missing = key === this.key ? shown.filter((run) => !this.curves.has(run)) : shown;
     if (!missing.length) return false;
     const named = missing.length <= MOST_NAMED && missing.length < runsWithTag;
-    const answer = await this.fetch(this.query(view, named ? missing : undefined), this.abort.signal);
+    const answer = await this.fetch(queryOf(this.tag, view, named ? missing : undefined), this.abort.signal);
     if (key !== this.key) this.curves = new Map();
     this.key = key;
     for (const curve of answer.curves) this.curves.set(curve.run, curve);
@@ -72,19 +73,20 @@ export class CurveCache {
   close(): void {
     this.abort.abort();
   }
+}
 
-  private query(view: View, run: readonly string[] | undefined): ScalarsQuery {
-    return {
-      tag: this.tag,
-      width: view.width,
-      x: view.axis,
-      x_tag: view.axis === "tag" ? view.xTag : undefined,
-      x_scale: view.xScale === "linear" ? undefined : view.xScale,
-      run,
-      from: view.from,
-      to: view.to,
-      smoothing: view.smoothing || undefined,
-      kind: view.smoothing && view.kind !== "ema" ? view.kind : undefined,
-    };
-  }
+/** What to ask for of a tag in a view. */
+export function queryOf(tag: string, view: View, run?: readonly string[]): ScalarsQuery {
+  return {
+    tag,
+    width: view.width,
+    x: view.axis,
+    x_tag: view.axis === "tag" ? view.xTag : undefined,
+    x_scale: view.xScale === "linear" ? undefined : view.xScale,
+    run,
+    from: view.from,
+    to: view.to,
+    smoothing: view.smoothing || undefined,
+    kind: view.smoothing && view.kind !== "ema" ? view.kind : undefined,
+  };
 }

@@ -23,7 +23,8 @@ export interface DrawnLine {
   x: number[];
   y: number[];
   raw: number[] | null;
-  band: { low: number[]; high: number[] } | null;
+  band: { low: number[]; high: number[]; count: number[] } | null;
+  isMember: boolean;
   total: number;
   last: { step: number; wallTime: number; value: number } | null;
   points: number;
@@ -63,7 +64,7 @@ export function describeChart(tag: string): DrawnChart | null {
     yThreshold: plot.scales.y.threshold,
     outside: plot.outside,
     ...plot.ranges,
-    lines: scene.lines.map(({ key, run, tag, label, color, x, y, raw, band, curve }) => ({
+    lines: scene.lines.map(({ key, run, tag, label, color, x, y, raw, band, isMember, curve }) => ({
       run,
       tag,
       label,
@@ -71,7 +72,8 @@ export function describeChart(tag: string): DrawnChart | null {
       x: [...x],
       y: [...y],
       raw: raw && [...raw],
-      band: band && { low: [...band.low], high: [...band.high] },
+      band: band && { low: [...band.low], high: [...band.high], count: [...band.count] },
+      isMember: isMember ?? false,
       total: curve.total,
       last: curve.last,
       ...(painted.get(key) ?? nothing),

@@ -12,11 +12,11 @@ import { useSize } from "../../ui/use";
 import { axisOf, type ResolvedAxis } from "./axis_rules";
 import type { Line } from "./chart/line";
 import type { Zoom } from "./chart/plot";
+import { ChartLines, type Gathering, gathering } from "./chart_lines";
 import type { ChartSpec } from "./chart_spec";
 import { ChartView } from "./chart_view";
 import type { View } from "./curve_cache";
 import { followSlide } from "./linked_views";
-import { RunLines } from "./run_lines";
 import { ignoreOutliers } from "./settings";
 import { smoothing } from "./smoothing";
 import { askedFor } from "./view_range";
@@ -60,19 +60,19 @@ export function useChart(
   const drawnAxis = useSignal(chartAxis.peek());
 
   const { source, view, latest, compose } = useMemo(() => {
-    const source = new RunLines();
+    const source = new ChartLines();
     const view = new ChartView(id, spec.title, {
       onZoom: (next) => setZoom(id, next),
       onReset: () => setZoom(id, null),
       onSlide: (ranges) => followSlide(id, ranges),
     });
     const compose = (): void => {
-      lines.value = source.compose(shown.peek(), drawnAxis.peek());
+      lines.value = source.compose(shown.peek(), drawnAxis.peek(), gathering.peek());
     };
-    const latest = new Latest<View>(async (wanted) => {
+    const latest = new Latest<{ view: View; gathered: Gathering | null }>(async (wanted) => {
       try {
-        if (!(await source.load(wanted, shown.peek()))) return;
-        drawnAxis.value = wanted.axis;
+        if (!(await source.load(wanted.view, shown.peek(), wanted.gathered))) return;
+        drawnAxis.value = wanted.view.axis;
         compose();
       } catch (error) {
         if (source.isEmpty) note.value = { text: error instanceof Error ? error.message : String(error), isAll: true };
@@ -85,10 +85,11 @@ export function useChart(
   useSignalEffect(() => {
     shown.value;
     connection.value;
+    const gathered = gathering.value;
     if (lines.peek() !== null) compose();
     const runs = shown.peek().cards.reduce((sum, card) => sum + card.runs.length, 0);
     const wanted = wantedView(size.value.width, zoom.value, across.value, runs, revision.value);
-    if (near.value && size.value.width > 0) latest.ask(wanted);
+    if (near.value && size.value.width > 0) latest.ask({ view: wanted, gathered });
   });
 
   useSignalEffect(() => {

@@ -1,6 +1,8 @@
 import type { JSX } from "preact";
 import { Icon } from "../../ui/Icon";
 import { itemOfKey } from "./items";
+import { PanelCard } from "./PanelCard";
+import { readPanel } from "./panels";
 import { clearPins, pins } from "./pins";
 import { SeriesCard } from "./SeriesCard";
 
@@ -8,15 +10,16 @@ import { SeriesCard } from "./SeriesCard";
 export function PinnedSection(): JSX.Element | null {
   const keys = pins.value;
   if (!keys.length) return null;
-  const items = keys.flatMap((key) => itemOfKey(key) ?? []);
-  const missing = keys.length - items.length;
+  const pinned = keys.map((key) => ({ key, panel: readPanel(key), item: itemOfKey(key) }));
+  const shown = pinned.filter(({ panel, item }) => panel || item);
+  const missing = keys.length - shown.length;
   return (
     <section class="group pinned" aria-label="Pinned" data-testid="pinned">
       <div class="group-bar">
         <h2 class="group-head">
           <Icon name="pin" size={14} />
           <span class="group-name">Pinned</span>
-          <span class="count">{items.length}</span>
+          <span class="count">{shown.length}</span>
         </h2>
         {missing ? <span class="hint">{missing} more of runs that are not shown</span> : null}
         <button type="button" class="text-button" data-testid="clear-pins" onClick={clearPins}>
@@ -24,9 +27,13 @@ export function PinnedSection(): JSX.Element | null {
         </button>
       </div>
       <div class="cards scalars-cards">
-        {items.map((item) => (
-          <SeriesCard key={item.key} item={item} prefix="" />
-        ))}
+        {shown.map(({ key, panel, item }) =>
+          panel ? (
+            <PanelCard key={`panel:${panel.id}`} panel={panel} />
+          ) : item ? (
+            <SeriesCard key={key} item={item} prefix="" />
+          ) : null,
+        )}
       </div>
     </section>
   );

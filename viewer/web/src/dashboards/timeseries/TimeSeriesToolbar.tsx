@@ -5,6 +5,7 @@ import { IconButton } from "../../ui/IconButton";
 import { Segmented } from "../../ui/Segmented";
 import { ScalarToolbar } from "../scalars/ScalarToolbar";
 import { seriesGroups } from "./items";
+import { addPanel } from "./panels";
 import { PAGE } from "./SeriesSection";
 import { SERIES_KINDS, shownKinds } from "./settings";
 
@@ -30,6 +31,7 @@ export function TimeSeriesToolbar(): JSX.Element {
         />
       ) : null}
       <ScalarToolbar />
+      <IconButton icon="plus" label="New chart of several tags" onClick={() => addPanel([])} testId="new-panel" />
       <IconButton
         icon={anyOpen ? "fold" : "unfold"}
         label={anyOpen ? "Close all groups" : "Open all groups"}

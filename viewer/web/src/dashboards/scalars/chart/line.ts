@@ -7,6 +7,8 @@ import type { Curve } from "../../../api/scalars";
 export interface Band {
   low: Float64Array;
   high: Float64Array;
+  /** How many of them there are. */
+  count: Float64Array;
 }
 
 /** Who a line is and how it looks. */
@@ -39,6 +41,8 @@ export interface Line {
   raw: Float64Array | null;
   /** Drawn beneath the line, if it stands for a group. */
   band: Band | null;
+  /** One run of a group, beneath the line of that: to be seen, not to be named. */
+  isMember?: boolean;
   curve: Curve;
 }
 

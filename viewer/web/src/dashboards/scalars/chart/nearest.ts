@@ -50,6 +50,7 @@ export interface Hit {
 /** The nearest point of each line. A line that ends far from the pointer is still listed, at its end. */
 export function hitsAt(lines: readonly Line[], at: number, to?: (value: number) => number): Hit[] {
   return lines.flatMap((line) => {
+    if (line.isMember) return [];
     const index = nearestIndex(line.x, at, to);
     if (index < 0) return [];
     return {
