@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from . import reading, viewing, writing
+from . import reading, stepping, viewing, writing
 from .measure import as_json, machine
 
-LINES = {**writing.LINES, **reading.LINES, **viewing.LINES}
+LINES = {**writing.LINES, **reading.LINES, **viewing.LINES, **stepping.LINES}
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ export function FoundList({ onGo }: { onGo(): void }): JSX.Element {
   return (
     <div class="popover found" data-testid="text-found" data-busy={isSearching.value ? "" : undefined}>
       <p class="found-head" role="status">
-        {headline(matches.length)}
+        {headline(matches.length, next !== null)}
       </p>
       {matches.map((match) => {
         const run = runByName.value.get(match.run);
@@ -56,9 +56,10 @@ export function FoundList({ onGo }: { onGo(): void }): JSX.Element {
   );
 }
 
-function headline(count: number): string {
+function headline(count: number, more: boolean): string {
   if (findError.value) return findError.value;
   if (isSearching.value && count === 0) return "Searching…";
   if (count === 0) return "No text of the runs and tags that are shown has these words";
-  return count === 1 ? "1 text" : `${formatCount(count)} texts`;
+  const texts = count === 1 ? "1 text" : `${formatCount(count)} texts`;
+  return more ? `${texts} so far` : texts;
 }
