@@ -1,24 +1,39 @@
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { formatCount, formatValue } from "../../format/numbers";
 import { Name } from "../../ui/Name";
 import { Swatch } from "../../ui/Swatch";
 import type { Line } from "./chart/line";
 
-const MOST_ROWS = 100;
 /** What fits without scrolling. */
 const UNCUT_ROWS = 5;
+/** As in scalars.css. */
+const ROW_PX = 20;
+/** Rows beyond those on the screen, so that scrolling a little draws nothing anew. */
+const SPARE_ROWS = 10;
 
 interface Props {
   lines: readonly Line[];
   onHover(key: string | null): void;
 }
 
-/** The latest value of each line. */
+/** The latest value of each line; only the rows on the screen are there, for thousands of lines. */
 export function Legend({ lines: all, onHover }: Props): JSX.Element {
   const lines = all.filter((line) => !line.isMember);
+  const first = useSignal(0);
+  const start = Math.max(0, Math.min(first.value, lines.length - SPARE_ROWS));
+  const end = Math.min(lines.length, start + 3 * SPARE_ROWS);
   return (
-    <div class={lines.length > UNCUT_ROWS ? "legend cut" : "legend"} data-testid="legend">
-      {lines.slice(0, MOST_ROWS).map(({ key, run, tag, label, color, dash, curve }) => (
+    <div
+      class={lines.length > UNCUT_ROWS ? "legend cut" : "legend"}
+      data-testid="legend"
+      onScroll={(event) => {
+        const row = Math.floor(event.currentTarget.scrollTop / ROW_PX);
+        first.value = Math.max(0, Math.floor(row / SPARE_ROWS - 1) * SPARE_ROWS);
+      }}
+    >
+      <div style={{ height: `${start * ROW_PX}px` }} />
+      {lines.slice(start, end).map(({ key, run, tag, label, color, dash, curve }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: pointing at a row only makes its line bold
         <div
           key={key}
@@ -36,7 +51,7 @@ export function Legend({ lines: all, onHover }: Props): JSX.Element {
           <span class="legend-step">{curve.last ? formatCount(curve.last.step) : ""}</span>
         </div>
       ))}
-      {lines.length > MOST_ROWS ? <div class="legend-more">{lines.length - MOST_ROWS} more lines</div> : null}
+      <div style={{ height: `${(lines.length - end) * ROW_PX}px` }} />
     </div>
   );
 }

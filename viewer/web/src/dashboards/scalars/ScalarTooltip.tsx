@@ -35,7 +35,7 @@ export function ScalarTooltip(): JSX.Element | null {
 function Passing({ now }: { now: Pointed }): JSX.Element {
   const hits = orderHits(now, tooltipOrder.value);
   const fitting = Math.max(3, Math.floor((innerHeight - CHROME_PX) / ROW_PX));
-  const room = tooltipRows.value ? Math.min(fitting, tooltipRows.value) : fitting;
+  const room = Math.min(fitting, tooltipRows.value);
   const at = tooltipOrder.value === "near" || !now.closest ? 0 : hits.indexOf(now.closest);
   const { first, last } = windowAround(at, hits.length, room);
   const more = hits.length - (last - first);
@@ -148,9 +148,10 @@ function Table({ hits, all, chosen, onChoose }: TableProps): JSX.Element {
         </tr>
       </thead>
       <tbody>
-        {hits.map((hit) => (
+        {hits.map((hit, index) => (
           <Row
-            key={hit.line.key}
+            // Rows stand still and change what they say: moving them takes longer.
+            key={onChoose ? hit.line.key : index}
             hit={hit}
             name={rests.get(hit) ?? hit.line.label}
             bold={hit.line.key === chosen?.line.key}

@@ -10,7 +10,7 @@ import { Toggle } from "../../ui/Toggle";
 import { rules, scaleOfAll, setScaleOfAll } from "./axis_rules";
 import type { ScaleKind } from "./chart/scale";
 import { ORDERS } from "./ScalarTooltip";
-import { ignoreOutliers, linkZoom, MOST_TOOLTIP_ROWS, tooltipOrder, tooltipRows } from "./settings";
+import { ignoreOutliers, linkZoom, MOST_TOOLTIP_ROWS, tooltipOrder, tooltipRows, USUAL_TOOLTIP_ROWS } from "./settings";
 import { isZoomed, resetZooms, setLinked } from "./zooms";
 
 const SCALES: readonly { value: ScaleKind; text: string }[] = [
@@ -28,7 +28,7 @@ export function ViewOptions(): JSX.Element {
       Number(rules.value.length > 0) +
       Number(ignoreOutliers.value) +
       Number(linkZoom.value) +
-      Number(tooltipRows.value > 0),
+      Number(tooltipRows.value !== USUAL_TOOLTIP_ROWS),
   );
   return (
     <div class="view-options" ref={root}>
@@ -112,13 +112,12 @@ function Options(): JSX.Element {
             type="text"
             inputMode="numeric"
             class="text-field short"
-            placeholder="all"
-            value={tooltipRows.value || ""}
+            value={tooltipRows.value}
             data-testid="tooltip-rows"
             onChange={(event) => {
               const typed = Math.floor(Number(event.currentTarget.value));
-              tooltipRows.value = typed > 0 ? Math.min(typed, MOST_TOOLTIP_ROWS) : 0;
-              event.currentTarget.value = String(tooltipRows.value || "");
+              tooltipRows.value = typed > 0 ? Math.min(typed, MOST_TOOLTIP_ROWS) : USUAL_TOOLTIP_ROWS;
+              event.currentTarget.value = String(tooltipRows.value);
             }}
           />
         </label>

@@ -2,6 +2,7 @@
 
 import type { Size } from "../../ui/use";
 import { drawnValue, type Hit, hitsAt } from "./chart/nearest";
+import type { Painted } from "./chart/paint";
 import { type Pointer, type Ranges, ScalarPlot, type Scene, type Zoom } from "./chart/plot";
 import { hasPlace } from "./chart/scale";
 import { drawnCharts } from "./drawn";
@@ -22,6 +23,7 @@ export class ChartView {
   /** The line that the keys move along. */
   private held: string | null = null;
   private closest: Hit | null = null;
+  private total: Painted = { points: 0, marks: 0, masked: 0 };
 
   constructor(
     readonly tag: string,
@@ -46,16 +48,16 @@ export class ChartView {
     this.size = size;
     if (this.pointer) this.point(this.pointer, this.held);
     drawnCharts.set(this.tag, { title: this.title, scene, plot: this.plot, view: this });
-    return [...this.plot.painted.values()].reduce((sum, painted) => sum + painted.points, 0);
+    this.total = this.plot.total;
+    return this.total.points;
   }
 
   /** What is not to be seen, and why; null if all is. */
   get note(): { text: string; isAll: boolean } | null {
     const { plot } = this;
     if (!plot) return null;
-    const painted = [...plot.painted.values()];
-    const masked = painted.reduce((sum, one) => sum + one.masked, 0);
-    if (masked > 0 && !painted.some(({ points, marks }) => points + marks > 0)) {
+    const { points, marks, masked } = this.total;
+    if (masked > 0 && points + marks === 0) {
       return { text: "No positive values to show on a logarithmic axis", isAll: true };
     }
     const said = [

@@ -16,8 +16,10 @@ export type TooltipOrder = (typeof TOOLTIP_ORDERS)[number];
 export const tooltipOrder = hashSignal<TooltipOrder>("tooltip", "high", choiceCodec(TOOLTIP_ORDERS));
 
 export const MOST_TOOLTIP_ROWS = 1000;
-/** The most rows of the tooltip; 0: as many as fit. */
-export const tooltipRows = hashSignal<number>("tooltip-rows", 0, numberCodec(0, MOST_TOOLTIP_ROWS));
+/** More would hide much of the page. */
+export const USUAL_TOOLTIP_ROWS = 24;
+/** The most rows of the tooltip, if so many fit. */
+export const tooltipRows = hashSignal<number>("tooltip-rows", USUAL_TOOLTIP_ROWS, numberCodec(1, MOST_TOOLTIP_ROWS));
 
 /** Charts whose cards take the whole width: tags, and panels by their ids. */
 export const wideTags = hashSignal<ReadonlySet<string>>("wide", new Set(), setCodec);

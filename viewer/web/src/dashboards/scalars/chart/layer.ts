@@ -77,7 +77,7 @@ export class LineLayer {
       if (chunk.drawn?.place !== key || !areSame(chunk.drawn.lines, chunk.lines)) {
         const own = emptied(chunk.canvas, size);
         const pen: Pen | null = own && { context: own, ratio, transform };
-        if (pen) paintLines(pen, chunk.lines, points);
+        if (pen) paintLines(pen, chunk.lines, points, lines.length);
         chunk.drawn = { lines: chunk.lines, place: key };
       }
       context.drawImage(chunk.canvas, 0, 0);

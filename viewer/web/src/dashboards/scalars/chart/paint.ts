@@ -25,7 +25,9 @@ export interface Painted {
 
 /** Beyond so many points lines are drawn pixel by pixel. */
 const MOST_STROKED = 6000;
-/** The same for one line that is drawn again and again, as the pointer moves. */
+/** Among more lines than this none is looked at closely. */
+const MANY_LINES = 100;
+/** One line that is drawn again and again, as the pointer moves, is stroked if it has no more points than this. */
 const MOST_STROKED_BOLD = 300;
 
 const WIDTH = 1.5;
@@ -41,16 +43,17 @@ export const pointsOf = (lines: readonly Line[]): number =>
   lines.reduce((sum, { x, raw }) => sum + x.length * (raw ? 2 : 1), 0);
 
 /** Draw all lines, in the way that is fast for so many points. */
-export function paintLines(pen: Pen, lines: readonly Line[], points = pointsOf(lines)): void {
+export function paintLines(pen: Pen, lines: readonly Line[], points = pointsOf(lines), among = lines.length): void {
   if (points <= MOST_STROKED) {
     for (const line of lines) paintLine(pen, line);
     return;
   }
   const { raster, context: scratch } = scratchFor(pen.context.canvas);
   raster.clear();
+  const inBars = among > MANY_LINES;
   for (const line of lines) {
-    if (line.raw) rasterLine(pen, raster, line, line.raw, WIDTH, { alpha: FAINT, dash: [] });
-    rasterLine(pen, raster, line, line.y, WIDTH, {});
+    if (line.raw) rasterLine(pen, raster, line, line.raw, WIDTH, { alpha: FAINT, dash: [], inBars });
+    rasterLine(pen, raster, line, line.y, WIDTH, { inBars });
   }
   raster.copyTo(scratch);
   pen.context.drawImage(scratch.canvas, 0, 0);
@@ -109,17 +112,24 @@ function project({ transform }: Pen, x: Float64Array, y: Float64Array): number {
   return x.length;
 }
 
+interface RasterLook {
+  color?: string;
+  alpha?: number;
+  dash?: readonly number[];
+  inBars?: boolean;
+}
+
 function rasterLine(
   pen: Pen,
   raster: Raster,
   line: Line,
   y: Float64Array,
   width: number,
-  { color = line.color, alpha = 1, dash = line.dash }: { color?: string; alpha?: number; dash?: readonly number[] },
+  { color = line.color, alpha = 1, dash = line.dash, inBars = false }: RasterLook,
 ): void {
   const count = project(pen, line.x, y);
   const dashes = dash.map((part) => part * pen.ratio);
-  raster.line(acrossPlaces, upPlaces, count, { color, width: width * pen.ratio, dash: dashes, alpha });
+  raster.line(acrossPlaces, upPlaces, count, { color, width: width * pen.ratio, dash: dashes, alpha }, inBars);
 }
 
 interface Scratch {

@@ -154,6 +154,19 @@ export class ScalarPlot {
     this.drawLayer(NO_MARGIN);
   }
 
+  /** How many points have a place on the canvas, how many are marked, how many are neither. */
+  get total(): Painted {
+    const transform = this.transform(1, 0, 0);
+    const total = { points: 0, marks: 0, masked: 0 };
+    for (const line of this.scene.lines) {
+      const { points, marks, masked } = countPlaces(line, transform);
+      total.points += points;
+      total.marks += marks;
+      total.masked += masked;
+    }
+    return total;
+  }
+
   /** What has a place on the canvas, by the key of the line. */
   get painted(): Map<string, Painted> {
     const transform = this.transform(1, 0, 0);

@@ -19,7 +19,7 @@ export interface Ink {
 }
 
 /** A line with more points than this a column becomes bars. */
-const DENSE = 2;
+const DENSE = 0.7;
 
 export class Raster {
   readonly pixels: Uint32Array;
@@ -49,11 +49,14 @@ export class Raster {
     context.putImageData(this.image, 0, 0);
   }
 
-  /** Draw through `count` points, in pixels; a point that is not finite interrupts the line. */
-  line(x: Float32Array, y: Float32Array, count: number, ink: Ink): void {
+  /**
+   * Draw through `count` points, in pixels; a point that is not finite interrupts the line. `inBars`: one bar a column
+   * however few the points are, which is faster and does not show among very many lines.
+   */
+  line(x: Float32Array, y: Float32Array, count: number, ink: Ink, inBars: boolean): void {
     [this.red, this.green, this.blue] = rgbOf(ink.color);
     const alpha = ink.alpha * 255;
-    if (count > DENSE * reach(x, count)) this.bars(x, y, count, ink, alpha);
+    if (inBars || count > DENSE * reach(x, count)) this.bars(x, y, count, ink, alpha);
     else this.segments(x, y, count, ink, alpha);
   }
 
