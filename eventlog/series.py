@@ -87,6 +87,13 @@ class Series:
         """The points that are left out because a restart made them void; see `LogDir`."""
         return type(self)(self.tag, [segment.void() for segment in self._segments], self._metadata)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether no restart has made points void."""
+        if not any(segment.may_lack for segment in self._segments):
+            return True
+        return len(self) == sum(map(len, self._segments))
+
     def __len__(self) -> int:
         if any(segment.may_lack for segment in self._segments):
             return len(self.step)

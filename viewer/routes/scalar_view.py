@@ -40,6 +40,8 @@ class View:
         Range of x, both ends included; None for as far as there are points.
     kind, smoothing
         How the curves are smoothed and how much; 0 for not at all.
+    superseded
+        Whether points are wanted as well that a restart has made void.
     """
 
     width: int = 1000
@@ -50,6 +52,7 @@ class View:
     hi: float | None = None
     kind: Smoothing = "ema"
     smoothing: float = 0.0
+    superseded: bool = False
 
     def across(self, run: Run, curve: ScalarSeries) -> npt.NDArray[Any] | None:
         """The x of each point: float64[n]; None if the run lacks the tag that is on the axis."""
@@ -75,6 +78,10 @@ class View:
         lo, hi = (None if end is None or np.isnan(end) else end for end in (lo, hi))
         return thin(place(np.asarray(x, np.float64)), value, self.width, lo, hi)
 
+    def unplaced(self, x: npt.NDArray[Any]) -> int:
+        """How many points have no place on the axis."""
+        return int((x <= 0).sum()) if self.x_scale == "log" else 0
+
 
 def _log(x: Any) -> Any:
     import numpy as np
@@ -97,6 +104,7 @@ def read_view(query: Query) -> View:
         x_scale=query.choice("x_scale", ("linear", "log", "symlog")),
         lo=lo,
         hi=hi,
+        superseded=query.choice("superseded", ("0", "1")) == "1",
         kind=kind,  # type: ignore[arg-type]
         smoothing=max(1.0, float(round(amount))) if amount and kind in ("mean", "median") else amount,
     )

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 from .base import Handler, number, to_json
 from .data import Answer, DataHandler
 from .query import Query
+from .scalar_restarts import restarts_of, void_columns
 from .scalar_view import View, curves_of, pack, read_view
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from ...eventlog import LogDir, Run, ScalarSeries
+
+
+_NO_RESTARTS: dict[str, Any] = {"unplaced": 0, "restarts": [], "superseded": 0, "last": None}
 
 
 class Scalars(DataHandler):
@@ -42,19 +46,25 @@ def _thinned(run: Run, curve: ScalarSeries, view: View) -> tuple[dict[str, Any],
     total, x = len(step), view.across(run, curve)
     on_tag = view.x == "tag"
     if not total or x is None:
-        return {"n": 0, "total": total, "start": None, "smoothed": False, "x": False, "last": None}, []
+        return {"n": 0, "total": total, "start": None, "smoothed": False, "x": False, **_NO_RESTARTS}, []
     kept = view.kept(x, value)
     columns = [step[kept], wall_time[kept], value[kept]]
+    restarts = restarts_of(curve)
+    void = void_columns(run, curve, view) if restarts and view.superseded else []
     if view.smoothing:
         columns.append(smoothed(x, value, view.kind, view.smoothing, kept))
     if on_tag:
         columns.append(x[kept])
+    columns += void
     head = {
         "n": len(kept),
         "total": total,
         "start": number(wall_time[0]),
         "smoothed": bool(view.smoothing),
         "x": on_tag,
+        "unplaced": view.unplaced(x),
+        "restarts": restarts,
+        "superseded": len(void[0]) if void else 0,
         "last": {"step": int(step[-1]), "wall_time": number(wall_time[-1]), "value": number(value[-1])},
     }
     return head, columns

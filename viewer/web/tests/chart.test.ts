@@ -21,6 +21,9 @@ function curve(run: string, step: number[], value: number[], smoothed: number[] 
     value: Float64Array.from(value),
     smoothed: smoothed && Float64Array.from(smoothed),
     x: null,
+    unplaced: 0,
+    restarts: [],
+    superseded: null,
     last: null,
   };
 }
@@ -98,7 +101,16 @@ describe("the pointer", () => {
     const lines = [line("low", [0, 1], [0, 1]), line("nan", [1], [NAN]), line("high", [1], [4]), line("none", [], [])];
     const hits = hitsAt(lines, 1);
     const distances = new Map(hits.map((hit, index) => [hit, [3, 1, 2][index] ?? 0]));
-    const now = { tag: "", clientX: 0, clientY: 0, plot: { top: 0, bottom: 0 }, hits, closest: null, distances };
+    const now = {
+      tag: "",
+      clientX: 0,
+      clientY: 0,
+      plot: { top: 0, bottom: 0 },
+      hits,
+      closest: null,
+      distances,
+      notes: [],
+    };
     const order = (by: TooltipOrder) => orderHits(now, by).map((hit) => hit.line.run);
     expect(order("high")).toEqual(["high", "low", "nan"]);
     expect(order("low")).toEqual(["low", "high", "nan"]);

@@ -4,7 +4,7 @@ import { CurveCache, type View } from "../src/dashboards/scalars/curve_cache";
 import { Latest } from "../src/ui/latest";
 
 const VIEW: View = {
-  ...{ axis: "step", xTag: "", xScale: "linear", from: undefined, to: undefined, width: 320 },
+  ...{ axis: "step", xTag: "", xScale: "linear", superseded: false, from: undefined, to: undefined, width: 320 },
   ...{ smoothing: 0, kind: "ema", revision: 1 },
 };
 
@@ -13,7 +13,7 @@ function cacheWith(all: string[]) {
   const cache = new CurveCache("loss", async (query) => {
     asked.push(query);
     const curves = (query.run ?? all).map((run) => ({
-      ...{ run, total: 1, start: 0, smoothed: null, x: null, last: null },
+      ...{ run, total: 1, start: 0, smoothed: null, x: null, unplaced: 0, restarts: [], superseded: null, last: null },
       ...{ step: new Float64Array(1), wallTime: new Float64Array(1), value: Float64Array.of(query.width) },
     }));
     return { tag: "loss", revision: 1, curves };

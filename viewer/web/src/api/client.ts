@@ -71,6 +71,7 @@ export interface ScalarsQuery {
   x_scale?: "log" | "symlog" | undefined;
   from?: number | undefined;
   to?: number | undefined;
+  superseded?: 1 | undefined;
   smoothing?: number | undefined;
   kind?: SmoothingKind | undefined;
 }

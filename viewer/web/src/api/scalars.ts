@@ -15,7 +15,28 @@ export interface Curve {
   smoothed: Float64Array | null;
   /** Values of the scalar that was asked for as axis. */
   x: Float64Array | null;
+  /** Points without a place on a logarithmic x axis, which are not sent. */
+  unplaced: number;
+  restarts: readonly Restart[];
+  /** Null if they were not asked for, or there are none. */
+  superseded: Superseded | null;
   last: { step: number; wallTime: number; value: number } | null;
+}
+
+/** A run went on from an earlier step: points from `step` to `last` count no more. */
+export interface Restart {
+  step: number;
+  last: number;
+  count: number;
+  /** When it went on, in seconds. */
+  wallTime: number;
+}
+
+/** Points that a restart made void. */
+export interface Superseded {
+  step: Float64Array;
+  wallTime: Float64Array;
+  value: Float64Array;
 }
 
 export interface Scalars {
@@ -48,6 +69,11 @@ export function decodeScalars(body: ArrayBuffer): Scalars {
       value: take(head.n),
       smoothed: head.smoothed ? take(head.n) : null,
       x: head.x ? take(head.n) : null,
+      unplaced: head.unplaced ?? 0,
+      restarts: (head.restarts ?? []).map(({ wall_time, ...rest }) => ({ ...rest, wallTime: toNumber(wall_time) })),
+      superseded: head.superseded
+        ? { step: take(head.superseded), wallTime: take(head.superseded), value: take(head.superseded) }
+        : null,
       last: head.last && {
         step: head.last.step,
         wallTime: toNumber(head.last.wall_time),

@@ -66,6 +66,12 @@ export interface ScalarHead {
   /** First wall time; null of an empty series. */
   start: JsonNumber | null;
   smoothed: boolean;
+  /** Where the run went on from an earlier step, and what that made void. */
+  restarts?: { step: number; last: number; count: number; wall_time: JsonNumber }[];
+  /** Points without a place on a logarithmic x axis. */
+  unplaced?: number;
+  /** Void points sent. */
+  superseded?: number;
   /** Whether values of another scalar are sent as axis. */
   x?: boolean;
   last: { step: number; wall_time: JsonNumber; value: JsonNumber } | null;

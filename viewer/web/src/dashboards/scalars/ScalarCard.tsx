@@ -9,9 +9,11 @@ import { AxesPanel } from "./AxesPanel";
 import { CardMenu } from "./CardMenu";
 import { chartKey } from "./chart_keys";
 import { type ChartSpec, runsOf } from "./chart_spec";
+import type { Note } from "./chart_view";
 import { Legend } from "./Legend";
+import { RestartsButton } from "./RestartsButton";
 import { toggleWide, wideTags } from "./settings";
-import { type Note, useChart } from "./use_chart";
+import { useChart } from "./use_chart";
 
 /** One chart with a line for every shown run of its tags, and the latest values. */
 export function ScalarCard({ spec, prefix }: { spec: ChartSpec; prefix: string }): JSX.Element {
@@ -35,10 +37,11 @@ export function ScalarCard({ spec, prefix }: { spec: ChartSpec; prefix: string }
       actions={
         <>
           {chart.note.value && !chart.note.value.isAll ? (
-            <span class="card-note" title={chart.note.value.text} data-testid="chart-note">
+            <span class="card-note" title={chart.note.value.words} data-testid="chart-note">
               {chart.note.value.text}
             </span>
           ) : null}
+          <RestartsButton lines={lines ?? []} />
           {chart.zoom.value ? (
             <IconButton icon="reset" label="Show everything (double-click)" onClick={chart.reset} testId="reset-zoom" />
           ) : null}

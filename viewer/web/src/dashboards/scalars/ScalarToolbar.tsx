@@ -10,7 +10,7 @@ export function ScalarToolbar(): JSX.Element {
     <>
       <SmoothingControl />
       <ScalarAxisChoice />
-      <label class="toggle">
+      <label class="toggle log-y">
         <input
           type="checkbox"
           class="checkbox"

@@ -42,6 +42,7 @@ function Passing({ now }: { now: Pointed }): JSX.Element {
   return (
     <Floating x={now.clientX} y={now.clientY} keepClear={now.plot} testId="tooltip" tag={now.tag}>
       <Table hits={hits.slice(first, last)} all={hits} chosen={now.closest} />
+      <Notes notes={now.notes} />
       {more > 0 ? <div class="tooltip-more">and {more} more</div> : null}
       <div class="tooltip-more">Click or press p to keep this open</div>
     </Floating>
@@ -93,8 +94,20 @@ function Pinned({ now }: { now: Pointed }): JSX.Element {
           }}
         />
       </div>
+      <Notes notes={now.notes} />
       {chosen.value && !chosen.value.line.band ? <RunActions hit={chosen.value} /> : null}
     </Floating>
+  );
+}
+
+function Notes({ notes }: { notes: readonly string[] }): JSX.Element | null {
+  if (!notes.length) return null;
+  return (
+    <ul class="tooltip-notes" data-testid="tooltip-notes">
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
   );
 }
 

@@ -53,6 +53,7 @@ function readRule(text: string): Rule[] {
   const known = SCOPES.find((candidate) => candidate === scope);
   const kind = SCALE_KINDS.find((candidate) => candidate === scale) ?? null;
   if (!axis || !known || min === undefined || max === undefined || more.length || (scale && !kind)) return [];
+  if (!kind && min === null && max === null) return [];
   return [{ axis: decodeURIComponent(axis), scope: known, name: rest.join(":"), scale: kind, min, max }];
 }
 

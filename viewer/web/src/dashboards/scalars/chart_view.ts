@@ -1,12 +1,25 @@
 /** One chart on the screen: makes its plot when there is something to draw, and tells the tooltip what is pointed at. */
 
 import type { Size } from "../../ui/use";
+import { sayRestart } from "./chart/line";
 import { drawnValue, type Hit, hitsAt } from "./chart/nearest";
 import type { Painted } from "./chart/paint";
 import { type Pointer, type Ranges, ScalarPlot, type Scene, type Zoom } from "./chart/plot";
 import { hasPlace } from "./chart/scale";
 import { drawnCharts } from "./drawn";
 import { pin, pointed } from "./pointed";
+
+/** So near to the mark of a restart it is pointed at. */
+const NEAR_PX = 8;
+const MOST_NOTES = 4;
+
+export interface Note {
+  text: string;
+  /** The same in whole sentences. */
+  words: string;
+  /** Whether nothing is to be seen at all. */
+  isAll: boolean;
+}
 
 interface Events {
   onZoom(zoom: Zoom): void;
@@ -53,18 +66,19 @@ export class ChartView {
   }
 
   /** What is not to be seen, and why; null if all is. */
-  get note(): { text: string; isAll: boolean } | null {
+  get note(): Note | null {
     const { plot } = this;
     if (!plot) return null;
     const { points, marks, masked } = this.total;
     if (masked > 0 && points + marks === 0) {
-      return { text: "No positive values to show on a logarithmic axis", isAll: true };
+      return { text: "No positive values to show on a logarithmic axis", words: "", isAll: true };
     }
-    const said = [
-      ...(masked > 0 ? [`${masked} ${masked === 1 ? "point" : "points"} at or below 0 not shown`] : []),
-      ...(plot.outside > 0 ? [`${plot.outside} ${plot.outside === 1 ? "value" : "values"} outside`] : []),
+    const parts = [
+      ...(masked > 0 ? [[`${masked} ≤ 0`, `${masked} points at or below 0 have no place on a logarithmic axis`]] : []),
+      ...(plot.outside > 0 ? [[`${plot.outside} outside`, `${plot.outside} values lie outside of what is shown`]] : []),
     ];
-    return said.length ? { text: said.join(" · "), isAll: false } : null;
+    const [text, words] = [0, 1].map((at) => parts.map((part) => part[at]).join(" · "));
+    return parts.length ? { text: text ?? "", words: words ?? "", isAll: false } : null;
   }
 
   highlight(key: string | null): void {
@@ -138,6 +152,20 @@ export class ChartView {
     return lines.find((line) => line.key === key) ?? lines.find((line) => line.x.length > 0);
   }
 
+  /** What is to be said of restarts that are pointed at. */
+  private notesAt({ x }: Pointer): string[] {
+    const notes: string[] = [];
+    const several = (this.scene?.lines.length ?? 0) > 1;
+    for (const { label, restarts } of this.scene?.lines ?? []) {
+      for (const { x: at, restart } of restarts) {
+        if ((this.plot?.pixelsBetween(at, x) ?? Number.POSITIVE_INFINITY) > NEAR_PX) continue;
+        notes.push(several ? `${label}: ${sayRestart(restart)}` : sayRestart(restart));
+        if (notes.length >= MOST_NOTES) return notes;
+      }
+    }
+    return notes;
+  }
+
   private point(pointer: Pointer | null, key: string | null = null, index?: number): void {
     const wasHere = this.pointer !== null;
     const wasHeld = this.held !== null;
@@ -163,6 +191,15 @@ export class ChartView {
     this.plot.mark(hits, closest);
     const { clientX, clientY, plot } = pointer;
     const order = this.plot.distances(hits, pointer);
-    pointed.value = { tag: this.tag, clientX, clientY, plot, hits, closest, distances: order };
+    pointed.value = {
+      tag: this.tag,
+      clientX,
+      clientY,
+      plot,
+      hits,
+      closest,
+      distances: order,
+      notes: this.notesAt(pointer),
+    };
   }
 }

@@ -21,6 +21,8 @@ export interface View {
   width: number;
   smoothing: number;
   kind: SmoothingKind;
+  /** Whether points are wanted that a restart made void. */
+  superseded: boolean;
   revision: number;
 }
 
@@ -31,9 +33,18 @@ const MOST_NAMED = 40;
 
 /** Tells views apart. */
 export const viewKey = (view: View): string =>
-  [view.axis, view.xTag, view.xScale, view.from, view.to, view.width, view.kind, view.smoothing, view.revision].join(
-    "\n",
-  );
+  [
+    view.axis,
+    view.xTag,
+    view.xScale,
+    view.from,
+    view.to,
+    view.width,
+    view.kind,
+    view.smoothing,
+    view.superseded,
+    view.revision,
+  ].join("\n");
 
 export class CurveCache {
   private curves = new Map<string, Curve>();
@@ -86,6 +97,7 @@ export function queryOf(tag: string, view: View, run?: readonly string[]): Scala
     run,
     from: view.from,
     to: view.to,
+    superseded: view.superseded ? 1 : undefined,
     smoothing: view.smoothing || undefined,
     kind: view.smoothing && view.kind !== "ema" ? view.kind : undefined,
   };

@@ -25,6 +25,9 @@ export interface DrawnLine {
   raw: number[] | null;
   band: { low: number[]; high: number[]; count: number[] } | null;
   isMember: boolean;
+  restarts: { x: number; step: number; last: number; count: number }[];
+  /** Points drawn that a restart made void. */
+  old: { x: number[]; y: number[] } | null;
   total: number;
   last: { step: number; wallTime: number; value: number } | null;
   points: number;
@@ -64,7 +67,7 @@ export function describeChart(tag: string): DrawnChart | null {
     yThreshold: plot.scales.y.threshold,
     outside: plot.outside,
     ...plot.ranges,
-    lines: scene.lines.map(({ key, run, tag, label, color, x, y, raw, band, isMember, curve }) => ({
+    lines: scene.lines.map(({ key, run, tag, label, color, x, y, raw, band, isMember, restarts, old, curve }) => ({
       run,
       tag,
       label,
@@ -74,6 +77,8 @@ export function describeChart(tag: string): DrawnChart | null {
       raw: raw && [...raw],
       band: band && { low: [...band.low], high: [...band.high], count: [...band.count] },
       isMember: isMember ?? false,
+      restarts: restarts.map(({ x: at, restart: { step, last, count } }) => ({ x: at, step, last, count })),
+      old: old && { x: [...old.x], y: [...old.y] },
       total: curve.total,
       last: curve.last,
       ...(painted.get(key) ?? nothing),

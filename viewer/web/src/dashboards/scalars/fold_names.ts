@@ -8,7 +8,7 @@ export interface Folded {
 }
 
 /** Parts of names end at these. */
-const SEPARATOR = /[/\\_\-.,:;=\s]/;
+const SEPARATOR = /[/\\_\-,:;=\s]/;
 /** Folding away less than this makes nothing easier to read. */
 const LEAST = 4;
 

@@ -99,13 +99,14 @@ function groupLine(
     label: several ? `${name} · ${tag}` : name,
     ...{ color: group.color, dash, x, y: center, raw: null },
     band: { low, high, count },
+    ...{ restarts: [], old: null },
     curve: {
       run: group.key,
       total: x.length,
       start: axis === "wall" ? 0 : Number.NaN,
       step: axis === "step" ? x : unknown,
       wallTime: axis === "wall" ? x : unknown,
-      ...{ value: center, smoothed: null, x: null },
+      ...{ value: center, smoothed: null, x: null, unplaced: 0, restarts: [], superseded: null },
       last: x.length ? { step: axis === "step" ? at(x) : Number.NaN, wallTime: Number.NaN, value: at(center) } : null,
     },
   };

@@ -14,6 +14,8 @@ export interface Pointed {
   closest: Hit | null;
   /** How far each hit is from the pointer, in pixels. */
   distances: ReadonlyMap<Hit, number>;
+  /** What else is to be said of the place. */
+  notes: readonly string[];
 }
 
 /** What is pointed at; null if nothing is. */

@@ -6,6 +6,9 @@ import { hashSignal } from "../../state/hash";
 /** Leave the lowest and highest values out of the y axis where they are few. Off: a spike is often what one looks for. */
 export const ignoreOutliers = hashSignal<boolean>("outliers", false, flagCodec);
 
+/** Draw the points as well that a restart has made void, faintly. */
+export const showSuperseded = hashSignal<boolean>("superseded", false, flagCodec);
+
 /** Show the same part of the x axis on all charts. */
 export const linkZoom = hashSignal<boolean>("link", false, flagCodec);
 

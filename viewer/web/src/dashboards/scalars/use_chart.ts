@@ -14,19 +14,13 @@ import type { Line } from "./chart/line";
 import type { Zoom } from "./chart/plot";
 import { ChartLines, type Gathering, gathering } from "./chart_lines";
 import type { ChartSpec } from "./chart_spec";
-import { ChartView } from "./chart_view";
+import { ChartView, type Note } from "./chart_view";
 import type { View } from "./curve_cache";
 import { followSlide } from "./linked_views";
-import { ignoreOutliers } from "./settings";
+import { ignoreOutliers, showSuperseded } from "./settings";
 import { smoothing } from "./smoothing";
 import { askedFor } from "./view_range";
 import { setZoom, zoomOf } from "./zooms";
-
-export interface Note {
-  text: string;
-  /** Whether nothing is to be seen at all. */
-  isAll: boolean;
-}
 
 export interface Chart {
   /** What is drawn; null until the first answer. */
@@ -75,7 +69,8 @@ export function useChart(
         drawnAxis.value = wanted.view.axis;
         compose();
       } catch (error) {
-        if (source.isEmpty) note.value = { text: error instanceof Error ? error.message : String(error), isAll: true };
+        if (source.isEmpty)
+          note.value = { text: error instanceof Error ? error.message : String(error), words: "", isAll: true };
         if (isPassing(error)) latest.retry(wanted);
       }
     });
@@ -136,6 +131,7 @@ function wantedView(width: number, zoom: Zoom | null, across: ResolvedAxis, runs
     ...askedFor(zoom, across.bounds, kind, width, runs),
     smoothing: smoothing.value.amount,
     kind: smoothing.value.kind,
+    superseded: showSuperseded.value,
     revision: atRevision,
   };
 }

@@ -47,7 +47,7 @@ export function xTicks(axis: ChartAxis, scale: Scale, [low, high]: Range, count:
     if (axis !== "relative") return { splits, labels: labelCurved(splits) };
     return {
       splits,
-      labels: splits.map((split) => (split === 0 ? "0" : formatDuration(split).replace(/ (?=\d)/, ""))),
+      labels: splits.map((split) => (split === 0 ? "0" : formatDuration(split).replaceAll(" ", ""))),
     };
   }
   const ticks = {

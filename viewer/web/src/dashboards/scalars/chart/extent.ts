@@ -53,7 +53,7 @@ const lowestOn = (kind: ScaleKind, extent: Extent): number => (kind === "log" ? 
 /** From the least to the greatest x of all lines that has a place on the axis; null if there is none. */
 export function xExtent(lines: readonly Line[], kind: ScaleKind = "linear"): Range | null {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { x } of lines) {
+  for (const x of lines.flatMap((line) => (line.old ? [line.x, line.old.x] : [line.x]))) {
     const extent = extentOf(x);
     low = Math.min(low, lowestOn(kind, extent));
     high = Math.max(high, extent.high);
@@ -79,21 +79,27 @@ export function bisect(values: Float64Array, holds: (value: number) => boolean):
   return low;
 }
 
-const valuesOf = ({ y, raw, band }: Line): Float64Array[] => [
-  y,
-  ...(raw ? [raw] : []),
-  ...(band ? [band.low, band.high] : []),
+/** Everything that is drawn of a line: x and y of its values, of what lies beneath, and of what a restart made void. */
+const drawnOf = ({ x, y, raw, band, old }: Line): [Float64Array, Float64Array][] => [
+  [x, y],
+  ...(raw ? [[x, raw] as [Float64Array, Float64Array]] : []),
+  ...(band
+    ? ([
+        [x, band.low],
+        [x, band.high],
+      ] as [Float64Array, Float64Array][])
+    : []),
+  ...(old ? [[old.x, old.y] as [Float64Array, Float64Array]] : []),
 ];
 
 /** The same of all values whose x is in `within`. */
 export function yExtent(lines: readonly Line[], within: Range, kind: ScaleKind = "linear"): Range | null {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const line of lines) {
-    const across = extentOf(line.x);
-    const isInside = across.low >= within[0] && across.high <= within[1];
-    const [first, last] = indicesWithin(line.x, within);
-    for (const values of valuesOf(line)) {
-      if (isInside) {
+    for (const [x, values] of drawnOf(line)) {
+      const across = extentOf(x);
+      const [first, last] = indicesWithin(x, within);
+      if (across.low >= within[0] && across.high <= within[1]) {
         const extent = extentOf(values);
         low = Math.min(low, lowestOn(kind, extent));
         high = Math.max(high, extent.high);
@@ -101,7 +107,7 @@ export function yExtent(lines: readonly Line[], within: Range, kind: ScaleKind =
       }
       for (let i = first; i < last; i++) {
         const value = values[i] as number;
-        if (!hasPlace(kind, value) || !isWithin(line.x[i] as number, within)) continue;
+        if (!hasPlace(kind, value) || !isWithin(x[i] as number, within)) continue;
         if (value < low) low = value;
         if (value > high) high = value;
       }

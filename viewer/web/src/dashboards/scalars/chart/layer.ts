@@ -8,6 +8,7 @@
 import { paintBand } from "./band";
 import type { Line } from "./line";
 import { type Pen, paintLines, pointsOf } from "./paint";
+import { paintOld, paintRestarts } from "./restarts";
 import type { Box, Transform } from "./transform";
 
 /** Lines at the frame are not cut in half; as in scalars.css. */
@@ -64,20 +65,30 @@ export class LineLayer {
     if (!context || !size.width || !size.height) return;
     const box = { left: left * ratio, top: margin.y * ratio, width: width * ratio, height: height * ratio };
     const transform = place.transform(box);
-    for (const line of lines) paintBand({ context, ratio, transform }, line);
-    if (lines.length < FEWEST_IN_CHUNKS || size.width * size.height > MOST_CHUNK_PIXELS) {
+    const pen: Pen = { context, ratio, transform };
+    for (const line of lines) {
+      paintBand(pen, line);
+      paintOld(pen, line);
+    }
+    this.paint(pen, lines, place.key);
+    for (const line of lines) paintRestarts(pen, line);
+  }
+
+  private paint(pen: Pen, lines: readonly Line[], place: string): void {
+    const { context, ratio, transform } = pen;
+    const { width, height } = context.canvas;
+    if (lines.length < FEWEST_IN_CHUNKS || width * height > MOST_CHUNK_PIXELS) {
       this.chunks = [];
       this.chunkOf.clear();
-      paintLines({ context, ratio, transform }, lines);
+      paintLines(pen, lines);
       return;
     }
-    const key = `${size.width} ${size.height} ${place.key}`;
+    const key = `${width} ${height} ${place}`;
     const points = pointsOf(lines);
     for (const chunk of this.divide(lines)) {
       if (chunk.drawn?.place !== key || !areSame(chunk.drawn.lines, chunk.lines)) {
-        const own = emptied(chunk.canvas, size);
-        const pen: Pen | null = own && { context: own, ratio, transform };
-        if (pen) paintLines(pen, chunk.lines, points, lines.length);
+        const own = emptied(chunk.canvas, { width, height });
+        if (own) paintLines({ context: own, ratio, transform }, chunk.lines, points, lines.length);
         chunk.drawn = { lines: chunk.lines, place: key };
       }
       context.drawImage(chunk.canvas, 0, 0);

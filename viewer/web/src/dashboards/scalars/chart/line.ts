@@ -1,7 +1,7 @@
 /** What a chart draws: a line for each run of each of its tags, or for each group of runs. */
 
 import type { ChartAxis } from "../../../api/client";
-import type { Curve } from "../../../api/scalars";
+import type { Curve, Restart } from "../../../api/scalars";
 
 /** Of each point, how far the runs of a group spread. */
 export interface Band {
@@ -43,7 +43,16 @@ export interface Line {
   band: Band | null;
   /** One run of a group, beneath the line of that: to be seen, not to be named. */
   isMember?: boolean;
+  /** Where the run went on from an earlier step. */
+  restarts: readonly RestartMark[];
+  /** What that made void, drawn faintly. */
+  old: { x: Float64Array; y: Float64Array } | null;
   curve: Curve;
+}
+
+export interface RestartMark {
+  x: number;
+  restart: Restart;
 }
 
 const relative = new WeakMap<Curve, Float64Array>();
@@ -74,6 +83,39 @@ export function makeLine(curve: Curve, axis: ChartAxis, look: LineLook): Line {
     y: curve.smoothed ?? curve.value,
     raw: curve.smoothed ? curve.value : null,
     band: null,
+    restarts: restartsOn(curve, axis),
+    old: oldOn(curve, axis),
     curve,
   };
 }
+
+/** Places of restarts; another scalar's axis has none for them. */
+function restartsOn(curve: Curve, axis: ChartAxis): readonly RestartMark[] {
+  if (!curve.restarts.length || axis === "tag") return NO_MARKS;
+  return curve.restarts.map((restart) => {
+    const x = { step: restart.step, wall: restart.wallTime, relative: restart.wallTime - curve.start }[axis];
+    return { x, restart };
+  });
+}
+
+const NO_MARKS: readonly RestartMark[] = [];
+
+const oldPoints = new WeakMap<Curve, { axis: ChartAxis; old: { x: Float64Array; y: Float64Array } }>();
+
+function oldOn(curve: Curve, axis: ChartAxis): Line["old"] {
+  const { superseded } = curve;
+  if (!superseded || axis === "tag") return null;
+  const known = oldPoints.get(curve);
+  if (known?.axis === axis) return known.old;
+  const { step, wallTime, value } = superseded;
+  const x = { step, wall: wallTime, relative: wallTime.map((time) => time - curve.start) }[axis];
+  const old = { x, y: value };
+  oldPoints.set(curve, { axis, old });
+  return old;
+}
+
+/** In words, for whoever points at it. */
+export const sayRestart = ({ step, last, count }: Restart): string =>
+  `restarted here: ${count} ${count === 1 ? "point" : "points"} of ${
+    step === last ? `step ${step}` : `steps ${step}–${last}`
+  } superseded`;

@@ -71,11 +71,13 @@ export function countPlaces(line: Line, transform: Transform): Painted {
   const key = `${xKind} ${yKind}`;
   const known = places.get(line.y);
   if (known?.key === key && known.x === line.x) return known.painted;
-  const painted = { points: 0, marks: 0, masked: 0 };
-  const { value } = line.curve;
+  const { value, unplaced } = line.curve;
+  const painted = { points: 0, marks: 0, masked: unplaced };
   for (let i = 0; i < line.x.length; i++) {
     const y = line.y[i] as number;
-    if (hasPlace(yKind, y) && hasPlace(xKind, line.x[i] as number)) painted.points += 1;
+    // What has no place on the x axis is not even sent: the viewer says how many there are.
+    if (!hasPlace(xKind, line.x[i] as number)) continue;
+    if (hasPlace(yKind, y)) painted.points += 1;
     else if (Number.isFinite(y)) painted.masked += 1;
     if (!Number.isFinite(value[i])) painted.marks += 1;
   }

@@ -249,6 +249,12 @@ export class ScalarPlot {
     return Number.isFinite(left) ? this.pointerAt(x, left, Number.isFinite(top) ? top : 0) : null;
   }
 
+  /** How far two values of x are apart on the screen. */
+  pixelsBetween(a: number, b: number): number {
+    const transform = this.transform(1, 0, 0);
+    return Math.abs(transform.x(a) - transform.x(b));
+  }
+
   get ranges(): Ranges {
     return { x: this.xRange, y: this.yRange };
   }
@@ -392,11 +398,13 @@ export class ScalarPlot {
 
   private point(self: uPlot): void {
     const { left = -1, top = -1 } = self.cursor;
-    if (left < 0 || !self.cursor.event || this.slidFrom) {
+    if (left < 0 || this.slidFrom) {
       this.unmark();
       this.events.onPoint(null);
       return;
     }
+    // uPlot says so as well when the axes have changed beneath a place that was pointed at.
+    if (!self.cursor.event) return;
     this.events.onPoint(this.pointerAt(self.posToVal(left, "x"), left, top));
   }
 

@@ -7,6 +7,7 @@ import { X_AXIS_HEIGHT, xRoom, xTicks, Y_AXIS_WIDTH, yRoom, yTicks } from "./axe
 import type { Range } from "./extent";
 import type { Line } from "./line";
 import type { Scene } from "./plot";
+import { FLAG, MARK_DASH, MARK_OPACITY, OLD_DASH, OLD_OPACITY, stretchesOf } from "./restarts";
 import type { Scale } from "./scale";
 import { makeTransform, type Transform } from "./transform";
 
@@ -55,8 +56,12 @@ export function chartSvg(picture: Picture): { svg: string; width: number; height
     svg.text(box.left - 6, y + 4, up.labels[index] ?? "", { fill: colors.axis, anchor: "end" });
   });
   svg.clipped(box.left - 3, box.top, box.width + 6, box.height, () => {
-    for (const line of scene.lines) drawBand(svg, transform, line);
+    for (const line of scene.lines) {
+      drawBand(svg, transform, line);
+      drawOld(svg, transform, line);
+    }
     for (const line of scene.lines) drawLine(svg, transform, line);
+    for (const line of scene.lines) drawRestarts(svg, transform, line);
   });
   named.forEach((line, index) => {
     const column = index % columns;
@@ -138,6 +143,32 @@ function drawBand(svg: SvgBuilder, transform: Transform, { x, band, color }: Lin
       svg.path(`M${[...over, ...under].join("L")}Z`, { fill: color, "fill-opacity": 0.18 });
     }
     start = i + 1;
+  }
+}
+
+function drawOld(svg: SvgBuilder, transform: Transform, { old, color }: Line): void {
+  if (!old) return;
+  const look = {
+    stroke: color,
+    "stroke-width": 1.5,
+    "stroke-opacity": OLD_OPACITY,
+    "stroke-dasharray": OLD_DASH.join(" "),
+  };
+  for (const stretch of stretchesOf(old.x, old.y)) {
+    const of = (values: Float64Array): Float64Array => Float64Array.from(stretch, (i) => values[i] as number);
+    const { d } = pathOf(transform, of(old.x), of(old.y));
+    if (d) svg.path(d, look);
+  }
+}
+
+function drawRestarts(svg: SvgBuilder, { box, x: place }: Transform, { restarts, color }: Line): void {
+  for (const { x } of restarts) {
+    const at = place(x);
+    if (!(at >= box.left && at <= box.left + box.width)) continue;
+    const look = { stroke: color, "stroke-opacity": MARK_OPACITY, "stroke-dasharray": MARK_DASH.join(" ") };
+    svg.line(at, box.top, at, box.top + box.height, look);
+    const [tip, middle, end] = [box.top, box.top + FLAG / 1.5, box.top + (2 * FLAG) / 1.5].map(round);
+    svg.path(`M${round(at)} ${tip}L${round(at - FLAG)} ${middle}L${round(at)} ${end}Z`, { fill: color });
   }
 }
 
