@@ -43,6 +43,23 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
 """
 
 
+# Listed: every tag of every run is asked for. Chartable: one tag of all runs, thinned to what a card shows.
+_RUNS = """
+import sys, time
+start = time.perf_counter()
+from cellboard.eventlog import LogDir, thin
+log = LogDir(sys.argv[1], index=False)
+listed = {name: list(run.scalars) for name, run in log.runs.items()}
+tag = next(iter(listed.values()))[0]
+drawn = [thin(s.step, s.value, 400) for s in (run.scalars[tag] for run in log.runs.values())]
+took = time.perf_counter() - start
+assert len(drawn) == int(sys.argv[2]), len(drawn)
+"""
+
+_RUNS_TIME = _RUNS + "print(took)\n"
+_RUNS_PEAK = _RUNS + "import resource\nprint(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)\n"
+
+
 def _rust_loader(logdir: Path, *options: str, memory: bool = False) -> float:
     """How long TensorBoard's data server says that its one load cycle took; or what memory it had at most, in bytes."""
     import tensorboard_data_server
@@ -133,10 +150,32 @@ def load_memory() -> Line:
         return compare("memory to load 2 M scalars", "B", takers, rounds=1)
 
 
+def load_thousand_runs() -> Line:
+    """1000 runs × 10 tags × 100 points, from the import on: all listed, one chart of 1000 lines ready to be drawn."""
+    return _thousand_runs("1000 runs, listed and chartable", "s", _RUNS_TIME, False, "1 s")
+
+
+def thousand_runs_memory() -> Line:
+    """Peak memory of the processes that do so."""
+    return _thousand_runs("memory for 1000 runs", "B", _RUNS_PEAK, True, "200 MB")
+
+
+def _thousand_runs(what: str, unit: str, code: str, memory: bool, budget: str) -> Line:
+    with tempfile.TemporaryDirectory() as folder:
+        logdir = very_many_scalars(Path(folder), 1000, 10, 100)
+        takers = {
+            OURS: partial(in_fresh_process, code, str(logdir), "1000"),
+            "rust loader": partial(_rust_loader, logdir, memory=memory),
+        }
+        return compare(what, unit, takers, rounds=1 if memory else 3, budget=budget)
+
+
 LINES = {
     "load_keras": load_keras,
     "load_many": load_many,
     "load_very_many": load_very_many,
     "load_one_file": load_one_file,
     "load_memory": load_memory,
+    "load_thousand_runs": load_thousand_runs,
+    "thousand_runs_memory": thousand_runs_memory,
 }

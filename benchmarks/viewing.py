@@ -6,11 +6,12 @@ import contextlib
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from .logs import many_scalars
-from .measure import OURS, Line, compare
+from .measure import OURS, Line, compare, in_fresh_process
 from .peers import VIEWERS, resident_memory, running
 
 CHROMIUM = "/usr/bin/chromium"
@@ -135,6 +136,16 @@ def idle_memory() -> Line:
         )
 
 
+def load_extension() -> Line:
+    """``%load_ext`` in a started IPython; TensorBoard's has the same name."""
+    code = (
+        "import time; from IPython.core.interactiveshell import InteractiveShell; shell = InteractiveShell.instance(); "
+        "start = time.perf_counter(); shell.run_line_magic('load_ext', '{name}'); print(time.perf_counter() - start)"
+    )
+    takers = {name: partial(in_fresh_process, code.format(name=name)) for name in VIEWERS}
+    return compare("%load_ext", "s", takers, budget="60 ms")
+
+
 def _of(take: Any, name: str) -> Any:
     return lambda: take(name)
 
@@ -145,4 +156,5 @@ LINES = {
     "page_weight": page_weight,
     "page_weight_sent": page_weight_sent,
     "idle_memory": idle_memory,
+    "load_extension": load_extension,
 }
