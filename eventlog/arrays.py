@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from .errors import BadTypeError, BadValueError, NotANumberError
 
-__all__ = ["as_array", "as_number", "as_step", "as_tag", "as_wall_time", "plain_torch"]
+__all__ = ["as_array", "as_number", "as_step", "as_tag", "as_text", "as_wall_time", "plain_torch"]
 
 Array = npt.NDArray[Any]
 
@@ -129,7 +129,7 @@ def as_step(tag: str, step: Any) -> int:
 
 
 def as_tag(tag: Any) -> str:
-    """Return `tag` as a plain str.
+    """Return `tag` as a str that can be written.
 
     Raises
     ------
@@ -138,7 +138,17 @@ def as_tag(tag: Any) -> str:
     """
     if not isinstance(tag, str):
         raise BadTypeError(f"tag {tag!r} is {_kind(tag)}, not a str")
-    return str(tag)
+    return as_text(tag)
+
+
+def as_text(value: Any) -> str:
+    """Return what `str` makes of a value, as it can be written.
+
+    A name of a file may hold what is no character (a lone surrogate, which stands for a byte that is no UTF-8): that
+    becomes a question mark, for it is no reason to end a training.
+    """
+    text = str(value)
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def as_wall_time(tag: str, walltime: Any) -> float:

@@ -29,6 +29,7 @@ SCALAR_TYPES = {"step": np.int64, "wall_time": np.float64, "value": np.float64}
 ENTRY_TYPES = {"step": np.int64, "wall_time": np.float64, "offset": np.int64, "length": np.int64, "item": np.int32}
 _MOST_AHEAD = 1 << 30  # bytes of a file for whose points room is made before they are read
 _LARGE_PAGES = 4 << 20  # bytes from which on numpy asks for large pages
+_UNCLEAR = ("", SCALARS)  # kinds of points of which nothing was said when they came
 _FEW = 8  # rows of each tag in one piece of a file
 _NO_LOG = "not an event log: there is no record in it"
 
@@ -62,6 +63,8 @@ class FileContent:
         self.first_wall_time = np.inf
         self.last_wall_time = -np.inf
         self.offset = 0
+        self.reinterpreted = 0
+        """Grows with what changes the meaning of points that came before: a mark, what is said of a tag later."""
         self._damage: list[Damage] = []
         self._damage_at_end: list[Damage] = []
         self._damage_count = 0
@@ -103,11 +106,14 @@ class FileContent:
         """
         if self.marks or scanned.starts:
             self._note_turns(scanned)
+        self.reinterpreted += len(scanned.starts)
+        for tag, metadata in scanned.metadata.items():
+            if tag not in self.metadata:
+                self.metadata[tag] = metadata
+                self.reinterpreted += any((kind, tag) in self.series for kind in _UNCLEAR)
         more = min(rest, _MOST_AHEAD) / max(scanned.offset, 1)
         changed = self._take_scalars(scanned, more)
         entries = self._take_entries(scanned, more)
-        for tag, metadata in scanned.metadata.items():
-            self.metadata.setdefault(tag, metadata)
         self.first_wall_time = min(self.first_wall_time, scanned.first_wall_time)
         self.last_wall_time = max(self.last_wall_time, scanned.last_wall_time)
         self._take_damage(scanned)

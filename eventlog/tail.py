@@ -120,7 +120,7 @@ class EventFile:
                 with turn:
                     if was_other:
                         self._forget()
-                    begin = self.first_wall_time
+                    begin, meaning = self.first_wall_time, self.content.reinterpreted
                     if np.isinf(self._begin) or was_other:
                         self.peek()
                 # What grew while it was watched is compared once more when it is recalled.
@@ -131,7 +131,8 @@ class EventFile:
             return None if is_recalled else set()
         self.trouble = ""
         self._stamp = stamp
-        return None if was_other or is_recalled or trouble or begin != self.first_wall_time else changed
+        is_otherwise = begin != self.first_wall_time or meaning != self.content.reinterpreted
+        return None if was_other or is_recalled or trouble or is_otherwise else changed
 
     def _recall(self, stamp: Stamp, turn: AbstractContextManager[Any]) -> bool:
         """Take what was read of the file from the index; return whether it was there."""

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from ..arrays import as_number
+from ..arrays import as_number, as_text
 from ..errors import BadTypeError
 from ..messages import Event, Summary
 from ..summaries import hparams
@@ -55,14 +55,14 @@ class HParamsMethods(WriterBase):
         for given in (hparam_dict, metric_dict, hparam_domain_discrete or {}):
             if not isinstance(given, Mapping):
                 raise BadTypeError(f"add_hparams takes dicts, not {type(given).__name__}")
-        given_values = {str(key): as_hparam(value) for key, value in hparam_dict.items()}
+        given_values = {as_text(key): as_hparam(value) for key, value in hparam_dict.items()}
         values = {key: value for key, value in given_values.items() if value is not None}
-        metrics = {str(tag): _metric(str(tag), number) for tag, number in metric_dict.items()}
+        metrics = {as_text(tag): _metric(as_text(tag), number) for tag, number in metric_dict.items()}
         sub_run = run_name or name
         directory = os.path.join(self.log_dir, sub_run) if sub_run else self.log_dir
         session = self._sessions.get(directory, Session()).with_more(values, metrics)
         for key, options in (hparam_domain_discrete or {}).items():
-            session.domains[str(key)] = as_domain(str(key), options, session.hparams)
+            session.domains[as_text(key)] = as_domain(as_text(key), options, session.hparams)
         self._sessions[directory] = session
         self._log_session(directory, session, metrics, global_step)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..arrays import as_text
 from ..errors import BadTypeError, BadValueError
 from ..summaries import custom_scalars
 from ..summaries.custom_scalars import Category, Chart, Layout, Margin
@@ -27,7 +28,7 @@ class LayoutMethods(WriterBase):
         """
         if not isinstance(layout, Mapping):
             raise BadTypeError(f"add_custom_scalars takes a dict, not {type(layout).__name__}")
-        self._layout = {str(title): _charts(charts) for title, charts in layout.items()}
+        self._layout = {as_text(title): _charts(charts) for title, charts in layout.items()}
         self._add_layout()
 
     def add_custom_scalars_multilinechart(
@@ -59,7 +60,7 @@ class LayoutMethods(WriterBase):
         self._add_chart(category, title, ["Margin", tags])
 
     def _add_chart(self, category: str, title: str, said: Any) -> None:
-        self._layout.setdefault(str(category), {}).update(_charts({title: said}))
+        self._layout.setdefault(as_text(category), {}).update(_charts({title: said}))
         self._add_layout()
 
     def _add_layout(self) -> None:
@@ -70,7 +71,7 @@ class LayoutMethods(WriterBase):
 def _charts(charts: Any) -> dict[str, Chart]:
     if not isinstance(charts, Mapping):
         raise BadTypeError(f"a category of charts is a dict, not {type(charts).__name__}")
-    return {str(title): _chart(str(title), said) for title, said in charts.items()}
+    return {as_text(title): _chart(as_text(title), said) for title, said in charts.items()}
 
 
 def _chart(title: str, said: Any) -> Chart:
@@ -78,7 +79,7 @@ def _chart(title: str, said: Any) -> Chart:
         raise BadValueError(
             f'chart {title!r} is ["Multiline", tags] or ["Margin", [value, lower, upper]], not {said!r}'
         )
-    kind, tags = parts[0], [parts[1]] if isinstance(parts[1], str) else [str(tag) for tag in parts[1]]
+    kind, tags = parts[0], [as_text(parts[1])] if isinstance(parts[1], str) else [as_text(tag) for tag in parts[1]]
     if kind != "Margin":
         return Chart(title, tags=tuple(tags))
     if len(tags) != 3:

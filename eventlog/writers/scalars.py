@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from ..arrays import as_number, as_tag, as_wall_time
+from ..arrays import as_number, as_tag, as_text, as_wall_time
 from ..errors import BadTypeError
 from ..summaries import scalar
 from .base import WriterBase
@@ -57,7 +57,7 @@ class ScalarMethods(WriterBase):
             global_step = self._step(tag, global_step)
         walltime = self._clock() if walltime is None else as_wall_time(tag, walltime)
         if new_style or display_name or summary_description:
-            said = {"display_name": str(display_name or ""), "description": str(summary_description or "")}
+            said = {"display_name": as_text(display_name or ""), "description": as_text(summary_description or "")}
             value = scalar.encode_tensor(tag, scalar_value, double_precision=double_precision and new_style, **said)
             self._add_value(value, global_step, walltime)
         else:

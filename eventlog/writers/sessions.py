@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import as_array, as_number
+from ..arrays import as_array, as_number, as_text
 from ..errors import BadTypeError, EventLogError
 
 __all__ = ["HParam", "Session", "as_domain", "as_hparam"]
@@ -38,7 +38,7 @@ def as_hparam(value: Any) -> HParam | None:
     `str` makes of it.
     """
     if value is None or isinstance(value, (bool, str)):
-        return value if value is None or isinstance(value, bool) else str(value)
+        return value if value is None or isinstance(value, bool) else as_text(value)
     if isinstance(value, (int, float)):
         return as_number("add_hparams", value)
     if isinstance(value, (np.number, np.bool_)) or hasattr(value, "shape"):
@@ -46,14 +46,14 @@ def as_hparam(value: Any) -> HParam | None:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     name = getattr(value, "__name__", None) if callable(value) else None
-    return str(value) if name is None else str(name)
+    return as_text(value if name is None else name)
 
 
 def _from_numbers(value: Any) -> HParam:
     try:
         array = as_array("add_hparams", value)
     except EventLogError:
-        return str(value)
+        return as_text(value)
     if array.size != 1:
         return str(array.tolist())
     element = array.reshape(())[()]

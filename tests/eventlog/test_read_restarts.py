@@ -177,3 +177,36 @@ def test_what_holds_for_a_run_is_never_void(log_of, events, policy):
 def test_an_unknown_policy(tmp_path):
     with pytest.raises(BadValueError, match="'latest', 'all', 'last-step'"):
         LogDir(tmp_path, restarts="newest")
+
+
+def test_a_beginning_that_comes_alone_while_the_log_is_watched(tmp_path, events):
+    """No point comes with it, and yet points that were there are void from now on."""
+    path = tmp_path / "tfevents"
+    path.write_bytes(events.log(events.version(), *[events.scalar("a", 1.0, step, 10.0 + step) for step in range(5)]))
+    log = LogDir(tmp_path)
+    assert log.runs["."].scalars["a"].step.tolist() == [0, 1, 2, 3, 4]
+    with path.open("ab") as file:
+        file.write(events.log(events.start(2, 20.0)))
+    assert log.refresh()
+    series = log.runs["."].scalars["a"]
+    assert (series.step.tolist(), series.superseded.step.tolist()) == ([0, 1], [2, 3, 4])
+
+
+def test_what_is_said_of_a_tag_only_after_its_points(tmp_path, events):
+    path = tmp_path / "tfevents"
+    text, number = events.tensor_value("t", [b"hello"]), events.tensor_value("n", np.array(1.0))
+    path.write_bytes(events.log(events.of_value(text, 1), events.of_value(number, 1)))
+    log = LogDir(tmp_path)
+    assert (list(log.runs["."].tensors), list(log.runs["."].scalars)) == (["t"], ["n"])
+    later = Summary.Value(tag="t")
+    later.metadata.plugin_data.plugin_name = "text"
+    named = Summary.Value(tag="n")
+    named.metadata.display_name = "N"
+    for value in (later, named):
+        with path.open("ab") as file:
+            file.write(events.log(events.of_value(value, 2)))
+        log.refresh()
+    fresh = LogDir(tmp_path).runs["."]
+    for run in (log.runs["."], fresh):
+        assert "t" in run.texts
+        assert run.scalars["n"].display_name == "N"
