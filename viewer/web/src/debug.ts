@@ -2,6 +2,7 @@
 
 import { describeDistribution } from "./dashboards/distributions/drawn";
 import { describeHistogram } from "./dashboards/histograms/drawn";
+import { drawnSessions } from "./dashboards/hparams/drawn";
 import { describePrChart } from "./dashboards/pr_curves/drawn";
 import { describeChart, drawnCharts } from "./dashboards/scalars/drawn";
 import { drawnTable } from "./dashboards/table/drawn";
@@ -16,6 +17,8 @@ const drawn = {
   distribution: describeDistribution,
   /** The precision-recall curves of a tag, or null. */
   prChart: describePrChart,
+  /** The page of training sessions, or null. */
+  hparams: () => drawnSessions.describe?.() ?? null,
   /** The table of runs and metrics, or null. */
   table: () => drawnTable.describe?.() ?? null,
   /** Tags of the scalar charts on the screen. */

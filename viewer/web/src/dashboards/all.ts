@@ -4,6 +4,7 @@ import { audio } from "./audio/dashboard";
 import type { Dashboard } from "./dashboard";
 import { distributions } from "./distributions/dashboard";
 import { histograms } from "./histograms/dashboard";
+import { hparams } from "./hparams/dashboard";
 import { images } from "./images/dashboard";
 import { prCurves } from "./pr_curves/dashboard";
 import { scalars } from "./scalars/dashboard";
@@ -14,5 +15,5 @@ import { timeseries } from "./timeseries/dashboard";
 export const DASHBOARDS: readonly Dashboard[] = [
   ...[timeseries, scalars, images, audio],
   ...[histograms, distributions, prCurves],
-  ...[texts, table],
+  ...[texts, hparams, table],
 ];

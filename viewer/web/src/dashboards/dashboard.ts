@@ -15,6 +15,8 @@ export interface Dashboard {
   call: string;
   /** How many things of this log it can show. */
   count(log: Runs): number;
+  /** It shows one thing, or none: a number on its tab would say nothing. */
+  isOne?: boolean;
   /** Keys of its own, for the list of keys. */
   keys?: readonly KeyHelp[];
   load(): Promise<Page>;

@@ -50,7 +50,7 @@ export function Tabs(): JSX.Element {
     key: dashboard.id,
     text: dashboard.title,
     icon: dashboard.icon,
-    note: counts.get(dashboard.id) || undefined,
+    note: (!dashboard.isOne && counts.get(dashboard.id)) || undefined,
     dim: !counts.get(dashboard.id),
     testId: `tab-${dashboard.id}`,
     choose: () => openTab(dashboard.id),
@@ -109,7 +109,7 @@ function TabLabel({ dashboard, count }: { dashboard: Dashboard; count: number })
     <>
       <Icon name={dashboard.icon} />
       {dashboard.title}
-      {count ? <span class="count">{count}</span> : null}
+      {count && !dashboard.isOne ? <span class="count">{count}</span> : null}
     </>
   );
 }

@@ -9,7 +9,7 @@ const HEAD_SPACE = 48;
 /** A width that a heading and the numbers or texts below it fit in. */
 export function usualWidth(title: string, numeric: boolean, longest = 0): number {
   const text = numeric ? 0 : longest * CHARACTER + 28;
-  return Math.round(Math.max(88, Math.min(200, Math.max(title.length * CHARACTER + HEAD_SPACE, text))));
+  return Math.round(Math.max(numeric ? 96 : 80, Math.min(200, Math.max(title.length * CHARACTER + HEAD_SPACE, text))));
 }
 
 export const clampWidth = (width: number): number => Math.round(Math.max(LEAST_COLUMN, Math.min(MOST_COLUMN, width)));

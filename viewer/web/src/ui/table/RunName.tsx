@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { openTab } from "../../frame/tabs";
-import { isSelected, runByName, selection, setSelected, shownRuns, soloRun } from "../../state/runs";
+import { isSelected, runByName, selection, setSelected, shownRuns, soloRuns } from "../../state/runs";
 import { Name } from "../Name";
 
 interface Props {
@@ -38,9 +38,10 @@ export function RunName({ run, text = run, runs = [run], children }: Props): JSX
           type="button"
           class="row-tool"
           tabIndex={-1}
-          title="Show the charts of this run alone"
+          title="Show its charts alone"
           onClick={() => {
-            if (shownRuns.peek().length !== 1 || shownRuns.peek()[0]?.name !== run) soloRun(run);
+            const shown = shownRuns.peek();
+            if (shown.length !== runs.length || !shown.every(({ name }) => runs.includes(name))) soloRuns(runs);
             openTab("scalars");
           }}
         >
