@@ -22,7 +22,7 @@ cellboard: watch a model train. Shows TensorBoard event logs in the browser and 
   cellboard stop PORT|ID|all         end viewers
   cellboard inspect DIR [--help]     what the logs below DIR hold, and what is damaged
   cellboard doctor DIR [--help]      why nothing shows, or not what was expected
-  cellboard export DIR [--help]      all scalars as one table: CSV, JSON or Parquet
+  cellboard export DIR [--help]      all scalars as one table: CSV, JSON, Parquet or LaTeX
   cellboard demo [--help]            train a small network and watch it
   cellboard help, --version
 

@@ -19,19 +19,24 @@ if TYPE_CHECKING:
 
 __all__ = ["USAGE", "export"]
 
-FORMATS = ("csv", "json", "parquet")
+FORMATS = ("csv", "json", "parquet", "latex")
+VALUES = ("last", "min", "max", "mean", "points")
 
 USAGE = """\
-cellboard export DIR --format csv|json|parquet: all scalars of the runs below DIR as one table, a row for each point,
-with the columns run, tag, step, wall_time (seconds since the epoch) and value. Nothing is sampled or rounded.
+cellboard export DIR --format csv|json|parquet|latex: all scalars of the runs below DIR as one table, a row for each
+point, with the columns run, tag, step, wall_time (seconds since the epoch) and value. Nothing is sampled or rounded.
 
-  --format FORMAT    csv, json or parquet (default: by the end of --out's name)
+  --format FORMAT    csv, json, parquet or latex (default: by the end of --out's name)
   --out FILE         write to FILE (default: standard output)
   --runs RE          only runs in whose name this regular expression is found
   --tags RE          only tags in whose name it is
   --restarts WHICH   latest: without points that a writer has made void by purge_step (default);
                      last-step: without points that were logged again; all: every point
 
+  --value WHICH      in LaTeX, the number of each series: last (default), min, max or mean, six digits; points: of a
+                     single tag, all of them
+
+LaTeX is a table for a paper, a row for each run and a column for each tag.
 In CSV, a name that a spreadsheet would take for a formula has an apostrophe before it, as has one that begins with one.
 Parquet needs pyarrow: pip install 'cellboard[export]'
 """
@@ -53,24 +58,26 @@ def export(arguments: Sequence[str]) -> int:
     parser = LogParser("export")
     parser.add_argument("--format", type=choice(FORMATS))
     parser.add_argument("--out")
+    parser.add_argument("--value", type=choice(VALUES), default="last")
     options = parser.parse(arguments)
     format = options.format or _format_of(options.out)
     log = load(options.directory, options.restarts)
     with _open(options.out, format) as out:
-        points = _write(log, out, format, options.tags, options.runs)
+        points = _write(log, out, format, options.tags, options.runs, options.value)
     _say(log, points, options.out)
     return 0
 
 
 def _format_of(out: str | None) -> str:
     end = os.path.splitext(out or "")[1].lstrip(".").lower()
+    end = "latex" if end == "tex" else end
     if end not in FORMATS:
         raise OptionError("no format given", f"say which: --format {'|'.join(FORMATS)}")
     return end
 
 
-def _write(log: LogDir, out: BinaryIO, format: str, tags: object, runs: object) -> int:
-    from .eventlog.errors import MissingPackageError
+def _write(log: LogDir, out: BinaryIO, format: str, tags: object, runs: object, value: str) -> int:
+    from .eventlog.errors import BadValueError, MissingPackageError
     from .eventlog.export import write_table
     from .eventlog.names import matcher
     from .eventlog.scalar_table import scalar_rows
@@ -86,8 +93,9 @@ def _write(log: LogDir, out: BinaryIO, format: str, tags: object, runs: object) 
     with Progress(f"writing {total} points", lambda: (written[0], total)):
         try:
             rows = scalar_rows(log, tags, runs)  # type: ignore[arg-type]
-            return write_table(rows, out, format, lambda points: written.__setitem__(0, points))  # type: ignore[arg-type]
-        except MissingPackageError as error:
+            note = lambda points: written.__setitem__(0, points)  # noqa: E731
+            return write_table(rows, out, format, note, value)  # type: ignore[arg-type]
+        except (BadValueError, MissingPackageError) as error:
             raise CommandError(str(error)) from None
 
 

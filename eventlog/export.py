@@ -1,4 +1,4 @@
-"""All scalars of a log in one file: CSV, JSON or Parquet, a row for each point, nothing rounded.
+"""All scalars of a log in one file: CSV, JSON or Parquet, a row for each point, nothing rounded; LaTeX for papers.
 
 Numbers are written so that they read back as the same float64. A name that a spreadsheet would take for a formula gets
 an apostrophe before it in CSV, and so does one that begins with an apostrophe: taking one leading apostrophe away gives
@@ -15,11 +15,12 @@ from typing import Any, BinaryIO, Literal, Protocol, get_args
 import numpy as np
 
 from .errors import MissingPackageError
+from .export_latex import LatexWriter, Shown
 from .scalar_table import COLUMNS, Rows
 
 __all__ = ["FORMATS", "Format", "write_table"]
 
-Format = Literal["csv", "json", "parquet"]
+Format = Literal["csv", "json", "parquet", "latex"]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 """What `write_table` can write."""
@@ -29,7 +30,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'
 
 
 def write_table(
-    rows: Iterable[Rows], out: BinaryIO, format: Format, on_written: Callable[[int], None] = lambda points: None
+    rows: Iterable[Rows],
+    out: BinaryIO,
+    format: Format,
+    on_written: Callable[[int], None] = lambda points: None,
+    shown: Shown = "last",
 ) -> int:
     """Write points as a table with the columns ``run, tag, step, wall_time, value``; return how many there were.
 
@@ -43,17 +48,23 @@ def write_table(
         ``csv``: a header and a line for each point, UTF-8, NaN and infinities as ``nan``, ``inf``, ``-inf``.
         ``json``: an array with an object for each point, a line each; as JSON has no NaN and infinities, these are the
         strings ``"NaN"``, ``"Infinity"``, ``"-Infinity"``. ``parquet``: strings, int64, float64, float64, compressed.
+        ``latex``: no points but a table for a paper, runs × tags, numbers with six digits.
     on_written
         Called with the number of points so far.
+    shown
+        What a LaTeX table shows of a series: its ``last``, ``min``, ``max`` or ``mean`` value, or, of a single tag, its
+        ``points`` by step.
 
     Raises
     ------
+    BadValueError
+        If the points of several tags, or too many, are asked for in LaTeX.
     MissingPackageError
         If Parquet is asked for without pyarrow.
     OSError
         If it cannot be written.
     """
-    writer = _WRITERS[format](out)
+    writer: _Writer = LatexWriter(out, shown) if format == "latex" else _WRITERS[format](out)
     points = 0
     for part in rows:
         writer.write(part)
@@ -156,4 +167,4 @@ def _clean(rows: Rows) -> tuple[str, str]:
     return run, tag
 
 
-_WRITERS: dict[Format, Callable[[BinaryIO], _Writer]] = {"csv": _Csv, "json": _Json, "parquet": _Parquet}
+_WRITERS: dict[str, Callable[[BinaryIO], _Writer]] = {"csv": _Csv, "json": _Json, "parquet": _Parquet}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from . import (
     audio,
     distributions,
+    export,
     histograms,
     hparams,
     images,
@@ -45,7 +46,7 @@ _KINDS = (
         texts,
         text_search,
     ),
-    *(steps, distributions, pr_curves, layout),
+    *(steps, distributions, pr_curves, layout, export),
 )
 
 

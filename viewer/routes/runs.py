@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .base import Handler, number
@@ -33,7 +35,24 @@ def list_runs(log: LogDir) -> dict[str, Any]:
     tags = {kind: _all_tags(runs, kind) for kind in KINDS}
     index = {kind: {tag: i for i, tag in enumerate(names)} for kind, names in tags.items()}
     has = {kind: any(kind in run.kinds for run in runs) for kind in ONCE}
-    return {"revision": revision, "tags": tags, "has": has, "runs": [_describe(run, index) for run in runs]}
+    return {
+        "revision": revision,
+        "names": digest_of([run.name for run in runs], tags["scalars"]),
+        "tags": tags,
+        "has": has,
+        "runs": [_describe(run, index) for run in runs],
+    }
+
+
+def scalar_tags(log: LogDir) -> list[str]:
+    """The tags of scalars in the order of `Runs`."""
+    return _all_tags(list(log.runs.values()), "scalars")
+
+
+def digest_of(runs: Sequence[str], tags: Sequence[str]) -> str:
+    """A short text that tells these names of runs and tags, in this order, from others."""
+    text = json.dumps([list(runs), list(tags)])
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def _describe(run: Run, index: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:

@@ -42,8 +42,18 @@ export function address(path: string, parameters: Record<string, Value> = {}): s
   return `api/v1/${path}${text ? `?${text}` : ""}`;
 }
 
+/** How a question gets to who answers it. */
+export type Transport = (url: string, options: RequestInit) => Promise<Response>;
+
+let ask: Transport = (url, options) => fetch(url, options);
+
+/** Have questions answered by something else than the viewer's HTTP, or noted on their way. */
+export function askThrough(wrap: (before: Transport) => Transport): void {
+  ask = wrap(ask);
+}
+
 export async function get(url: string, signal?: AbortSignal): Promise<Response> {
-  const response = await fetch(url, { credentials: "same-origin", ...(signal ? { signal } : {}) });
+  const response = await ask(url, { credentials: "same-origin", ...(signal ? { signal } : {}) });
   if (response.ok) return response;
   const said = (await response.json().catch(() => null)) as { error?: string; hint?: string } | null;
   throw new ApiError(said?.error ?? `the viewer answered ${response.status}`, response.status, said?.hint ?? "");
@@ -118,3 +128,15 @@ export const getTexts = (
   range: { start?: number; limit?: number },
   signal?: AbortSignal,
 ): Promise<Texts> => json(address("texts", { run, tag, ...range }), signal);
+
+/** Why an address that a browser is to follow gives no file, in words; null if it does. */
+export async function refusalOf(url: string): Promise<string | null> {
+  try {
+    const asked = await fetch(url, { method: "HEAD", credentials: "same-origin" });
+    if (!asked.ok) await get(url);
+    return null;
+  } catch (reason) {
+    if (reason instanceof ApiError && reason.hint) return `${reason.message}: ${reason.hint}`;
+    return reason instanceof Error ? reason.message : String(reason);
+  }
+}

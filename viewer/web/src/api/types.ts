@@ -52,6 +52,8 @@ export interface RunEntry extends Record<Kind, number[]> {
 
 export interface Runs {
   revision: number;
+  /** Tells these names of runs and scalars, in this order, from others. */
+  names?: string;
   tags: Record<Kind, string[]>;
   has: Record<Once, boolean>;
   runs: RunEntry[];

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { formatWallTime } from "../format/time";
+import { saved } from "../saved/saved";
 import { reloading, reloadNow, status } from "../state/log";
 import {
   cardsPerPage,
@@ -32,34 +33,7 @@ export function Settings(): JSX.Element {
     >
       {(close) => (
         <div class="settings">
-          <section>
-            <h3>Reloading</h3>
-            <Toggle label="Show what is new by itself" on={reloads} testId="reload-on" />
-            <NumberField
-              label="Every"
-              unit="s"
-              value={reloadPeriod.value}
-              min={LEAST_PERIOD_S}
-              max={MOST_PERIOD_S}
-              testId="reload-period"
-              disabled={!reloads.value}
-              onChange={(value) => {
-                reloadPeriod.value = value;
-              }}
-            />
-            <div class="settings-row">
-              <LastRead />
-              <button
-                type="button"
-                class="button"
-                disabled={reloading.value}
-                data-testid="reload-now"
-                onClick={() => void reloadNow()}
-              >
-                Reload now
-              </button>
-            </div>
-          </section>
+          {saved ? null : <Reloading />}
           <section>
             <h3>Pages</h3>
             <NumberField
@@ -103,6 +77,39 @@ export function Settings(): JSX.Element {
         </div>
       )}
     </PanelButton>
+  );
+}
+
+function Reloading(): JSX.Element {
+  return (
+    <section>
+      <h3>Reloading</h3>
+      <Toggle label="Show what is new by itself" on={reloads} testId="reload-on" />
+      <NumberField
+        label="Every"
+        unit="s"
+        value={reloadPeriod.value}
+        min={LEAST_PERIOD_S}
+        max={MOST_PERIOD_S}
+        testId="reload-period"
+        disabled={!reloads.value}
+        onChange={(value) => {
+          reloadPeriod.value = value;
+        }}
+      />
+      <div class="settings-row">
+        <LastRead />
+        <button
+          type="button"
+          class="button"
+          disabled={reloading.value}
+          data-testid="reload-now"
+          onClick={() => void reloadNow()}
+        >
+          Reload now
+        </button>
+      </div>
+    </section>
   );
 }
 

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { DASHBOARDS } from "../dashboards/all";
 import type { Dashboard } from "../dashboards/dashboard";
+import { saved } from "../saved/saved";
 import { catalog } from "../state/log";
 import { Icon } from "../ui/Icon";
 import { Menu, type MenuItem } from "../ui/Menu";
@@ -28,12 +29,14 @@ export function Tabs(): JSX.Element {
   const current = tab.value;
   const counts = new Map(DASHBOARDS.map((dashboard) => [dashboard.id, log ? dashboard.count(log) : 0]));
   const withData = DASHBOARDS.filter(({ id }) => counts.get(id));
-  const candidates = DASHBOARDS.filter((dashboard) => counts.get(dashboard.id) || dashboard === current);
+  // A saved page holds one dashboard.
+  const all = saved ? [current] : DASHBOARDS;
+  const candidates = all.filter((dashboard) => counts.get(dashboard.id) || dashboard === current);
   const fitting = fittingTabs(measured.value.tabs, candidates.indexOf(current), {
     width: size.value.width,
     more: measured.value.more,
     gap: GAP,
-    needsMenu: candidates.length < DASHBOARDS.length,
+    needsMenu: candidates.length < all.length,
   });
   const shown = new Set(fitting.map((index) => candidates[index]));
 
@@ -55,7 +58,7 @@ export function Tabs(): JSX.Element {
     testId: `tab-${dashboard.id}`,
     choose: () => openTab(dashboard.id),
   });
-  const hidden = DASHBOARDS.filter((dashboard) => !shown.has(dashboard));
+  const hidden = all.filter((dashboard) => !shown.has(dashboard));
   return (
     <nav
       class="tabs"
@@ -83,7 +86,7 @@ export function Tabs(): JSX.Element {
           look="tab"
           testId="more-tabs"
           sections={[
-            { items: withData.filter((dashboard) => !shown.has(dashboard)).map(item) },
+            { items: hidden.filter(({ id }) => counts.get(id)).map(item) },
             { title: "Nothing in this log", items: hidden.filter(({ id }) => !counts.get(id)).map(item) },
           ]}
         >

@@ -1,12 +1,15 @@
 import type { JSX } from "preact";
+import { saved } from "../saved/saved";
 import { addressOfView } from "../state/hash";
 import { status } from "../state/log";
 import { CopyButton } from "../ui/CopyButton";
 import { IconButton } from "../ui/IconButton";
 import { LoadingBar } from "./LoadingBar";
 import { Logo } from "./Logo";
+import { OutMenu } from "./OutMenu";
 import { Problems } from "./Problems";
 import { ReloadState } from "./ReloadState";
+import { SavedNote } from "./SavedNote";
 import { Settings } from "./Settings";
 import { sidebarOpen, toggleSidebar } from "./sidebar_state";
 import { Tabs } from "./Tabs";
@@ -27,12 +30,21 @@ export function TopBar(): JSX.Element {
       <div class="topbar-end">
         <Problems />
         <LogDirectory />
-        <ReloadState />
-        <CopyButton label="Copy a link to this view" icon="link" text={addressOfView} testId="copy-link" />
+        {saved ? <SavedNote /> : <Live />}
         <Settings />
       </div>
       <LoadingBar />
     </header>
+  );
+}
+
+function Live(): JSX.Element {
+  return (
+    <>
+      <ReloadState />
+      <CopyButton label="Copy a link to this view" icon="link" text={addressOfView} testId="copy-link" />
+      <OutMenu />
+    </>
   );
 }
 

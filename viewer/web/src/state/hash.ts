@@ -7,6 +7,7 @@
  */
 
 import { effect, type Signal, signal } from "@preact/signals";
+import { saved } from "../saved/saved";
 
 export interface Codec<T> {
   /** Undefined: not understood, the default is taken. */
@@ -103,16 +104,17 @@ function writeNow(): void {
   clearTimeout(timer);
   const hash = currentHash();
   known = parseHash(hash);
-  if (hash !== location.hash) history.replaceState(null, "", hash || location.pathname + location.search);
   try {
+    if (hash !== location.hash) history.replaceState(null, "", hash || location.pathname + location.search);
     sessionStorage.setItem(storageKey(), hash);
   } catch {
-    // Storage is refused in some frames; the address alone holds the state then.
+    // Storage is refused in some frames: the address alone holds the state then. A file may be refused both.
   }
 }
 
 function initialHash(): string {
   if (location.hash.length > 1) return location.hash;
+  if (saved) return saved.hash;
   try {
     return sessionStorage.getItem(storageKey()) ?? "";
   } catch {

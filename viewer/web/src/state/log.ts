@@ -4,6 +4,8 @@ import { effect, signal } from "@preact/signals";
 import { ApiError, getRuns, getStatus } from "../api/client";
 import { Poller } from "../api/poll";
 import type { Runs, Status } from "../api/types";
+import { isRecording } from "../saved/recorder";
+import { saved } from "../saved/saved";
 import { reloadPeriod, reloads } from "./settings";
 
 export type Connection =
@@ -85,6 +87,7 @@ export async function reloadNow(): Promise<void> {
 
 /** A log is read to its end, and a viewer that was lost is looked for, whatever the settings say. */
 function isPaused(): boolean {
+  if (saved || isRecording) return status.peek() !== null && status.peek()?.state !== "loading";
   return !reloads.peek() && connection.peek().state === "live" && status.peek()?.state !== "loading";
 }
 

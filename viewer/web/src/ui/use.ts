@@ -3,6 +3,7 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useLayoutEffect } from "preact/hooks";
+import { isRecording } from "../saved/recorder";
 import { fullScreen } from "./full_screen";
 
 /** Whether an element is on the screen or within `margin` of it. */
@@ -11,6 +12,10 @@ export function useNearScreen(ref: RefObject<Element | null>, margin = "400px"):
   useEffect(() => {
     const element = ref.current;
     if (!element) return;
+    if (isRecording) {
+      near.value = true;
+      return;
+    }
     const observer = new IntersectionObserver(
       (entries) => {
         // A card over the whole page has left the scrolling box.
