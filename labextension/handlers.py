@@ -3,7 +3,8 @@
 =====================  ===========================================================================================
 ``api/ping``           ``{"cellboard": version}``: the server part is here
 ``api/viewers``        the viewers that run: id, path below the base URL, port, logdir, title, version, start; no token
-``v/<id>/<path>``      the viewer of that id; 410 if it does not run, 502 if it does not answer
+``v/<id>/<path>``      the viewer of that id; 410 if it does not run, 502 if it does not answer. A viewer's layout can
+                       be written as well, by a page of this server that knows its XSRF cookie
 =====================  ===========================================================================================
 """
 
@@ -15,14 +16,14 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError, authenticated
 
-from .proxy import Forwarder, live_viewer
+from .proxy import MOST_WRITTEN, WRITTEN, Forwarder, live_viewer
 from .words import GONE, SILENT, Absence, gone_from, page
 
 _FORWARDER = "cellboard_forwarder"
 
 
 class _Handler(JupyterHandler):
-    """Base of the handlers: reading only, and a script that is not logged in gets 403 and no login page."""
+    """Base of the handlers: a script that is not logged in gets 403 and no login page."""
 
     auth_resource = "cellboard"
 
@@ -87,6 +88,18 @@ class Viewer(_Handler):
             self.say(*((502, SILENT) if live_viewer(viewer_id) else (410, gone_from(record.logdir))))
 
     head = get
+
+    @authenticated
+    @authorized
+    async def put(self, viewer_id: str, path: str) -> None:
+        """Pass on what is to be kept, where there is something to write to; Jupyter has checked Origin and cookie."""
+        if path not in WRITTEN:
+            raise HTTPError(405)
+        if len(self.request.body) > MOST_WRITTEN:
+            raise HTTPError(413)
+        await self.get(viewer_id, path)
+
+    post = put
 
     def say(self, status: int, absence: Absence) -> None:
         """Answer that there is no viewer: a page for people, JSON for scripts."""

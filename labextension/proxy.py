@@ -1,8 +1,9 @@
 """Pass a request on to a viewer of the registry.
 
-The viewer gets the path, the query and the few headers that say what the browser can take. It never sees Jupyter's
-cookies or tokens; its own token is added here and stays between the two servers. No other address is ever asked: a
-record counts only while the process that wrote it lives.
+The viewer gets the path, the query and the few headers that say what the browser can take; of what is written, the
+body and its type. Whether a browser may write is Jupyter's to check (Origin and XSRF cookie): to the viewer, this
+server is its own page. It never sees Jupyter's cookies or tokens; its own token is added here and stays between the two
+servers. No other address is ever asked: a record counts only while the process that wrote it lives.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ KEPT_BACK = frozenset(
 )
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 300.0
+WRITTEN = ("api/v1/layout",)
+"""Addresses within a viewer that can be written to."""
+MOST_WRITTEN = 1 << 18
 MOST_AT_ONCE = 200
 MOST_BYTES = 1 << 40
 
@@ -69,7 +73,8 @@ class Forwarder:
         Parameters
         ----------
         handler
-            Its request is a GET or HEAD; it is finished when the whole answer was passed on.
+            Its request is a GET or HEAD, or writes to one of `WRITTEN`; it is finished when the whole answer was passed
+            on.
         record
             The viewer, alive a moment ago.
         path
@@ -81,10 +86,12 @@ class Forwarder:
             False if the viewer did not answer; nothing was sent to the browser then.
         """
         answer = _Answer(handler)
+        writes = handler.request.method in ("PUT", "POST")
         request = HTTPRequest(
             viewer_url(record, path, handler.request.query),
             method=handler.request.method or "GET",
-            headers=_sent_on(handler.request.headers, record),
+            headers=_sent_on(handler.request.headers, record, writes),
+            body=handler.request.body if writes else None,
             connect_timeout=CONNECT_SECONDS,
             request_timeout=ANSWER_SECONDS,
             follow_redirects=False,
@@ -100,11 +107,14 @@ class Forwarder:
         return True
 
 
-def _sent_on(headers: HTTPHeaders, record: ViewerRecord) -> HTTPHeaders:
+def _sent_on(headers: HTTPHeaders, record: ViewerRecord, writes: bool) -> HTTPHeaders:
     sent = HTTPHeaders({name: headers[name] for name in SENT_ON if name in headers})
     # Without this tornado asks for gzip whether the browser can take it or not.
     sent.setdefault("Accept-Encoding", "identity")
     sent["Host"] = f"127.0.0.1:{record.port}"
+    if writes:
+        sent["Origin"] = f"http://127.0.0.1:{record.port}"
+        sent["Content-Type"] = headers.get("Content-Type", "")
     return sent
 
 

@@ -123,6 +123,7 @@ def private_jupyter(folder: Path) -> dict[str, str]:
     # What the tests' own process says about warnings is not for servers and kernels.
     env.pop("PYTHONWARNINGS", None)
     directories = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
+    directories["XDG_CONFIG_HOME"] = str(folder / "settings")
     return env | directories | {"IPYTHONDIR": str(folder / "ipython"), "JUPYTER_PLATFORM_DIRS": "1"}
 
 

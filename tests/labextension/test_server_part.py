@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import http.client
 import http.server
 import json
 import os
 import signal
 import threading
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 import cellboard
 import pytest
@@ -38,6 +41,45 @@ def test_a_person_who_is_not_logged_in_is_asked_to(server: Any, viewer: dict[str
 def test_only_reading_is_passed_on(server: Any, viewer: dict[str, Any], method: str) -> None:
     for path in ("api/ping", "api/viewers", f"v/{viewer['id']}/"):
         assert server.fetch(f"cellboard/{path}", method=method)[0] in (403, 405)
+
+
+LAYOUT = {"charts": [{"title": "A", "section": "", "tags": ["loss"], "margins": []}], "version": ""}
+
+
+def write(server: Any, path: str, headers: dict[str, str], body: bytes | None = None) -> int:
+    """Send a layout with just these headers; the status."""
+    parts = urlsplit(server.address)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=20)
+    try:
+        content = json.dumps(LAYOUT).encode() if body is None else body
+        connection.request("PUT", f"{parts.path}cellboard/{path}", content, headers)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def test_a_layout_is_written_by_who_is_logged_in_and_knows_the_cookie(server: Any, viewer: dict[str, Any]) -> None:
+    parts = urlsplit(server.address)
+    own = {"Origin": f"http://{parts.netloc}", "Content-Type": "application/json"}
+    token = {"Authorization": f"token {server.token}"}
+    layout = f"v/{viewer['id']}/api/v1/layout"
+    # A browser's session: Jupyter's login cookie and its XSRF cookie, as pages get them.
+    with urllib.request.urlopen(f"{server.address}tree?token={server.token}", timeout=20) as page:
+        cookies = [cookie.partition(";")[0] for cookie in page.headers.get_all("Set-Cookie")]
+    xsrf = next(cookie.partition("=")[2] for cookie in cookies if cookie.startswith("_xsrf="))
+    session = {"Cookie": "; ".join(cookies)}
+    assert write(server, layout, own) == 403
+    assert write(server, layout, own | session) == 403
+    assert write(server, layout, own | session | {"X-XSRFToken": "2|x|y|1"}) == 403
+    foreign = {"Origin": "http://evil.example"}
+    assert write(server, layout, own | session | {"X-XSRFToken": xsrf} | foreign) in (403, 404)
+    assert json.loads(server.fetch(f"cellboard/{layout}")[1])["charts"] == []
+    assert write(server, layout, own | session | {"X-XSRFToken": xsrf, "Content-Type": "text/plain"}) == 400
+    assert write(server, layout, own | session | {"X-XSRFToken": xsrf}, b" " * (1 << 19)) == 413
+    assert write(server, layout, own | session | {"X-XSRFToken": xsrf}) == 200
+    assert json.loads(server.fetch(f"cellboard/{layout}")[1])["charts"] == LAYOUT["charts"]
+    for path in (f"v/{viewer['id']}/api/v1/ping", f"v/{viewer['id']}/", f"v/{viewer['id']}/x/../api/v1/layout"):
+        assert write(server, path, own | token) in (400, 404, 405)
 
 
 def test_the_server_finds_every_handler_guarded(server: Any) -> None:

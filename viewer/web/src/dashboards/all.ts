@@ -1,6 +1,7 @@
 /** The dashboards, in the order of their tabs. What is opened first is part of the page; the others load when opened. */
 
 import { audio } from "./audio/dashboard";
+import { customScalars } from "./custom_scalars/dashboard";
 import type { Dashboard } from "./dashboard";
 import { distributions } from "./distributions/dashboard";
 import { histograms } from "./histograms/dashboard";
@@ -13,7 +14,7 @@ import { texts } from "./texts/dashboard";
 import { timeseries } from "./timeseries/dashboard";
 
 export const DASHBOARDS: readonly Dashboard[] = [
-  ...[timeseries, scalars, images, audio],
+  ...[timeseries, scalars, customScalars, images, audio],
   ...[histograms, distributions, prCurves],
   ...[texts, hparams, table],
 ];

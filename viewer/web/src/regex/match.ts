@@ -2,12 +2,21 @@
 
 export type MatchAnswer = { id: number; matched: Uint8Array } | { id: number; keys: (string | null)[] };
 /** `wants`: which names match, or what the pattern finds in each. */
-export type MatchRequest = { id: number; pattern: string; names: readonly string[]; wants: "matched" | "keys" };
+export interface MatchRequest {
+  id: number;
+  pattern: string;
+  names: readonly string[];
+  wants: "matched" | "keys";
+  flags?: string;
+}
+
+/** Upper and lower case are one. */
+export const ANY_CASE = "i";
 
 /** Why a pattern cannot be used, in words; null if it can. Compiling runs nothing, so this is safe for any text. */
-export function explainPattern(pattern: string): string | null {
+export function explainPattern(pattern: string, flags = ANY_CASE): string | null {
   try {
-    new RegExp(pattern, "i");
+    new RegExp(pattern, flags);
     return null;
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
@@ -25,9 +34,9 @@ export function matchPlain(text: string, names: readonly string[]): Uint8Array {
   return Uint8Array.from(names, (name) => (name.toLowerCase().includes(wanted) ? 1 : 0));
 }
 
-/** Which names the pattern matches anywhere, ignoring case. May take for ever: only call it where it can be stopped. */
-export function matchPattern(pattern: string, names: readonly string[]): Uint8Array {
-  const expression = new RegExp(pattern, "i");
+/** Which names the pattern matches anywhere. May take for ever: only call it where it can be stopped. */
+export function matchPattern(pattern: string, names: readonly string[], flags = ANY_CASE): Uint8Array {
+  const expression = new RegExp(pattern, flags);
   return Uint8Array.from(names, (name) => (expression.test(name) ? 1 : 0));
 }
 
@@ -50,6 +59,8 @@ export function findKeys(pattern: string, names: readonly string[]): (string | n
 }
 
 /** The answer to a request; for the worker. */
-export function answer({ id, pattern, names, wants }: MatchRequest): MatchAnswer {
-  return wants === "keys" ? { id, keys: findKeys(pattern, names) } : { id, matched: matchPattern(pattern, names) };
+export function answer({ id, pattern, names, wants, flags }: MatchRequest): MatchAnswer {
+  return wants === "keys"
+    ? { id, keys: findKeys(pattern, names) }
+    : { id, matched: matchPattern(pattern, names, flags) };
 }

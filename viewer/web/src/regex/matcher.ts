@@ -1,6 +1,6 @@
 /** Patterns run in a worker with a time limit: `(a+)+$` on an unlucky name must not freeze the page. */
 
-import { explainPattern, isPlain, type MatchAnswer, type MatchRequest, matchPlain } from "./match";
+import { ANY_CASE, explainPattern, isPlain, type MatchAnswer, type MatchRequest, matchPlain } from "./match";
 
 export type MatchResult = { matched: Uint8Array } | { error: string };
 export type KeysResult = { keys: readonly (string | null)[] } | { error: string };
@@ -32,12 +32,12 @@ export class Matcher {
   ) {}
 
   /** Which of `names` match; null if a later call has overtaken this one. */
-  async match(pattern: string, names: readonly string[]): Promise<MatchResult | null> {
+  async match(pattern: string, names: readonly string[], flags = ANY_CASE): Promise<MatchResult | null> {
     this.cancel?.();
-    const error = explainPattern(pattern);
+    const error = explainPattern(pattern, flags);
     if (error !== null) return { error };
-    if (isPlain(pattern)) return { matched: matchPlain(pattern, names) };
-    const result = await this.ask({ id: ++this.lastId, pattern, names, wants: "matched" });
+    if (flags === ANY_CASE && isPlain(pattern)) return { matched: matchPlain(pattern, names) };
+    const result = await this.ask({ id: ++this.lastId, pattern, names, wants: "matched", flags });
     return result && "keys" in result ? null : result;
   }
 

@@ -6,6 +6,7 @@ const PATHS = {
   histogram: "M3 16h14 M3 16c3 0 4-9 7-9s4 9 7 9 M3 11c2 0 3-3 5-3.5",
   distribution: "M3 9c4 0 5-4 14-4 M3 11c4 0 5 0 14-1 M3 13c4 0 5 3 14 2",
   prCurve: "M3 3v14h14 M4 5c7 0 11 2 12 11",
+  edit: "M4 16l.8-3.2L13.5 4l2.5 2.5-8.8 8.7z M12 5.5L14.5 8",
   layout: "M3 4h6v5H3z M11 4h6v5h-6z M3 11h14v5H3z",
   text: "M4 5h12 M4 9h12 M4 13h8",
   pause: "M7 4v12 M13 4v12",

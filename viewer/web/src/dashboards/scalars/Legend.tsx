@@ -23,9 +23,15 @@ export function Legend({ lines: all, onHover }: Props): JSX.Element {
   const first = useSignal(0);
   const start = Math.max(0, Math.min(first.value, lines.length - SPARE_ROWS));
   const end = Math.min(lines.length, start + 3 * SPARE_ROWS);
+  const isCut = lines.length > UNCUT_ROWS;
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what can be filled in
     <div
-      class={lines.length > UNCUT_ROWS ? "legend cut" : "legend"}
+      class={isCut ? "legend cut" : "legend"}
+      role="group"
+      aria-label="Latest values"
+      // What scrolls is scrolled by keys as well.
+      tabIndex={isCut ? 0 : undefined}
       data-testid="legend"
       onScroll={(event) => {
         const row = Math.floor(event.currentTarget.scrollTop / ROW_PX);

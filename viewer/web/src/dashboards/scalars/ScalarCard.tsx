@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from "@preact/signals";
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { AnchoredPanel } from "../../ui/AnchoredPanel";
 import { Card } from "../../ui/Card";
@@ -15,8 +15,15 @@ import { RestartsButton } from "./RestartsButton";
 import { toggleWide, wideTags } from "./settings";
 import { useChart } from "./use_chart";
 
+interface Props {
+  spec: ChartSpec;
+  prefix: string;
+  /** Below the legend. */
+  footer?: ComponentChildren;
+}
+
 /** One chart with a line for every shown run of its tags, and the latest values. */
-export function ScalarCard({ spec, prefix }: { spec: ChartSpec; prefix: string }): JSX.Element {
+export function ScalarCard({ spec, prefix, footer }: Props): JSX.Element {
   const { id, title } = spec;
   const root = useRef<HTMLElement>(null);
   const host = useRef<HTMLDivElement>(null);
@@ -95,6 +102,7 @@ export function ScalarCard({ spec, prefix }: { spec: ChartSpec; prefix: string }
         <ChartNote note={chart.note.value} />
       </div>
       <Legend lines={lines ?? []} onHover={chart.highlight} />
+      {footer}
     </Card>
   );
 }

@@ -3,13 +3,13 @@
 import { computed } from "@preact/signals";
 import type { ChartAxis } from "../../api/client";
 import { cssColor, mix, toHex } from "../../draw/colors";
+import { BandLines } from "./band_lines";
 import type { Line } from "./chart/line";
 import type { ChartSpec } from "./chart_spec";
 import type { View } from "./curve_cache";
 import { groupBand, groupCenter, runGroups, showMembers } from "./group_by";
 import { GroupLines, type GroupView } from "./group_lines";
 import type { RunGroups } from "./grouping";
-import { RunLines } from "./run_lines";
 
 export interface Gathering extends GroupView, RunGroups {
   /** Whether the runs of the groups are drawn as well. */
@@ -26,7 +26,7 @@ export const gathering = computed<Gathering | null>(() => {
 const FAINT = 0.3;
 
 export class ChartLines {
-  private readonly runLines = new RunLines();
+  private readonly runLines = new BandLines();
   private readonly groupLines = new GroupLines();
 
   get isEmpty(): boolean {

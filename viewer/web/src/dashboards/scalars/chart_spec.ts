@@ -8,6 +8,13 @@ export interface ChartSpec {
   id: string;
   title: string;
   cards: readonly TagCard[];
+  /** Of lines within bands: for each card the tags of its band's lower and upper edge, if it has any. */
+  bands?: readonly (BandTags | null)[];
+}
+
+export interface BandTags {
+  lower: string;
+  upper: string;
 }
 
 export const chartOfTag = (card: TagCard): ChartSpec => ({ id: card.tag, title: card.tag, cards: [card] });

@@ -46,7 +46,7 @@ export class RunLines {
     for (const cache of this.caches.values()) cache.close();
   }
 
-  private cache(tag: string): CurveCache {
+  protected cache(tag: string): CurveCache {
     let cache = this.caches.get(tag);
     if (!cache) {
       cache = new CurveCache(tag);

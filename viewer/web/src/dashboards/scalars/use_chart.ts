@@ -120,7 +120,9 @@ export function useChart(
 
 /** The frame makes a new object at every drawing; what it holds changes only with the runs and the tags. */
 const sameSpec = (a: ChartSpec, b: ChartSpec): boolean =>
-  a.cards.length === b.cards.length && a.cards.every((card, at) => card === b.cards[at]);
+  a.cards.length === b.cards.length &&
+  a.cards.every((card, at) => card === b.cards[at]) &&
+  JSON.stringify(a.bands) === JSON.stringify(b.bands);
 
 function wantedView(width: number, zoom: Zoom | null, across: ResolvedAxis, runs: number, atRevision: number): View {
   const kind = chartAxis.value === "wall" ? "linear" : across.kind;
