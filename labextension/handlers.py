@@ -77,15 +77,7 @@ class Viewer(_Handler):
     @authorized
     async def get(self, viewer_id: str, _path: str) -> None:
         """Pass the request on to the viewer and its answer back."""
-        record = live_viewer(viewer_id)
-        if record is None:
-            self.say(410, GONE)
-            return
-        # The path as it was sent: what is quoted in it stays quoted.
-        _, _, inside = self.request.path.partition(f"/cellboard/v/{viewer_id}/")
-        forwarder: Forwarder = self.settings.setdefault(_FORWARDER, Forwarder())
-        if not await forwarder.forward(self, record, inside):
-            self.say(*((502, SILENT) if live_viewer(viewer_id) else (410, gone_from(record.logdir))))
+        await self._pass_on(viewer_id)
 
     head = get
 
@@ -97,9 +89,20 @@ class Viewer(_Handler):
             raise HTTPError(405)
         if len(self.request.body) > MOST_WRITTEN:
             raise HTTPError(413)
-        await self.get(viewer_id, path)
+        await self._pass_on(viewer_id)
 
     post = put
+
+    async def _pass_on(self, viewer_id: str) -> None:
+        record = live_viewer(viewer_id)
+        if record is None:
+            self.say(410, GONE)
+            return
+        # The path as it was sent: what is quoted in it stays quoted.
+        _, _, inside = self.request.path.partition(f"/cellboard/v/{viewer_id}/")
+        forwarder: Forwarder = self.settings.setdefault(_FORWARDER, Forwarder())
+        if not await forwarder.forward(self, record, inside):
+            self.say(*((502, SILENT) if live_viewer(viewer_id) else (410, gone_from(record.logdir))))
 
     def say(self, status: int, absence: Absence) -> None:
         """Answer that there is no viewer: a page for people, JSON for scripts."""
