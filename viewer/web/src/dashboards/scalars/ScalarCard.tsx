@@ -11,9 +11,12 @@ import { chartKey } from "./chart_keys";
 import { type ChartSpec, runsOf } from "./chart_spec";
 import type { Note } from "./chart_view";
 import { Legend } from "./Legend";
+import { PlaceHandles } from "./PlaceHandles";
+import { placeOf } from "./places";
 import { RestartsButton } from "./RestartsButton";
 import { toggleWide, wideTags } from "./settings";
 import { useChart } from "./use_chart";
+import { ValueTable } from "./ValueTable";
 
 interface Props {
   spec: ChartSpec;
@@ -31,6 +34,7 @@ export function ScalarCard({ spec, prefix, footer }: Props): JSX.Element {
   const wide = useComputed(() => wideTags.value.has(id)).value;
   const chart = useChart(host, spec, near);
   const lines = chart.lines.value;
+  const place = useComputed(() => placeOf(id)).value;
   const axesOpen = useSignal(false);
   const menu = useRef<HTMLDivElement>(null);
   return (
@@ -100,8 +104,13 @@ export function ScalarCard({ spec, prefix, footer }: Props): JSX.Element {
         data-zoomed={chart.zoom.value ? "" : undefined}
       >
         <ChartNote note={chart.note.value} />
+        <PlaceHandles id={id} view={chart.view} />
       </div>
-      <Legend lines={lines ?? []} onHover={chart.highlight} />
+      {place ? (
+        <ValueTable spec={spec} place={place} near={near} onHover={chart.highlight} />
+      ) : (
+        <Legend lines={lines ?? []} onHover={chart.highlight} />
+      )}
       {footer}
     </Card>
   );

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { scaleOfAll, setScaleOfAll } from "./axis_rules";
 import { GroupControl } from "./GroupControl";
+import { PlaceControl } from "./PlaceControl";
 import { ScalarAxisChoice } from "./ScalarAxisChoice";
 import { SmoothingControl } from "./SmoothingControl";
 import { ViewOptions } from "./ViewOptions";
@@ -20,6 +21,7 @@ export function ScalarToolbar(): JSX.Element {
         />
         Log y
       </label>
+      <PlaceControl />
       <GroupControl />
       <ViewOptions />
     </>

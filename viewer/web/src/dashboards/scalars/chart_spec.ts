@@ -26,3 +26,9 @@ export function runsOf({ cards }: ChartSpec): readonly ShownRun[] {
   const runs = new Map(cards.flatMap((card) => card.runs.map((run) => [run.name, run] as const)));
   return [...runs.values()];
 }
+
+/** A page makes a new object at every drawing; what it holds changes only with the runs and the tags. */
+export const sameSpec = (a: ChartSpec, b: ChartSpec): boolean =>
+  a.cards.length === b.cards.length &&
+  a.cards.every((card, at) => card === b.cards[at]) &&
+  JSON.stringify(a.bands) === JSON.stringify(b.bands);

@@ -1,10 +1,11 @@
 /** One chart on the screen: makes its plot when there is something to draw, and tells the tooltip what is pointed at. */
 
+import { signal } from "@preact/signals";
 import type { Size } from "../../ui/use";
 import { sayRestart } from "./chart/line";
 import { drawnValue, type Hit, hitsAt } from "./chart/nearest";
 import type { Painted } from "./chart/paint";
-import { type Pointer, type Ranges, ScalarPlot, type Scene, type Zoom } from "./chart/plot";
+import { type Across, type Pointer, type Ranges, ScalarPlot, type Scene, type Zoom } from "./chart/plot";
 import { hasPlace } from "./chart/scale";
 import { drawnCharts } from "./drawn";
 import { pin, pointed } from "./pointed";
@@ -29,6 +30,8 @@ interface Events {
 }
 
 export class ChartView {
+  /** Changes whenever the axes lie otherwise. */
+  readonly placed = signal(0);
   private plot: ScalarPlot | undefined;
   private scene: Scene | undefined;
   private size: Size = { width: 0, height: 0 };
@@ -53,7 +56,11 @@ export class ChartView {
         ...this.events,
         onPoint: (pointer) => this.point(pointer),
         onClick: () => this.pin(),
+        onPlace: () => {
+          this.placed.value = this.placed.peek() + 1;
+        },
       });
+      this.placed.value = this.placed.peek() + 1;
     } else {
       const isResized = size.width !== this.size.width || size.height !== this.size.height;
       this.plot.update(scene, isResized ? size : undefined);
@@ -79,6 +86,20 @@ export class ChartView {
     ];
     const [text, words] = [0, 1].map((at) => parts.map((part) => part[at]).join(" · "));
     return parts.length ? { text: text ?? "", words: words ?? "", isAll: false } : null;
+  }
+
+  /** Where the plot lies; null while nothing is drawn. */
+  get across(): Across | null {
+    return this.plot?.across ?? null;
+  }
+
+  /** The place of a point of any line so many points on from a place; infinite: the last or first of all. */
+  pointFrom(at: number, by: number): number {
+    const places = (this.scene?.lines ?? []).flatMap(({ x }) => [...x]);
+    const beyond = [...new Set(places)]
+      .filter((x) => (by < 0 ? x < at : x > at))
+      .sort((a, b) => (by < 0 ? b - a : a - b));
+    return beyond[Math.min(Math.abs(by), beyond.length) - 1] ?? at;
   }
 
   highlight(key: string | null): void {
@@ -143,6 +164,7 @@ export class ChartView {
     this.point(null);
     this.plot.destroy();
     this.plot = undefined;
+    this.placed.value = this.placed.peek() + 1;
     drawnCharts.delete(this.tag);
   }
 

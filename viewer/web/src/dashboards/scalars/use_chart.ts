@@ -13,7 +13,7 @@ import { axisOf, type ResolvedAxis } from "./axis_rules";
 import type { Line } from "./chart/line";
 import type { Zoom } from "./chart/plot";
 import { ChartLines, type Gathering, gathering } from "./chart_lines";
-import type { ChartSpec } from "./chart_spec";
+import { type ChartSpec, sameSpec } from "./chart_spec";
 import { ChartView, type Note } from "./chart_view";
 import type { View } from "./curve_cache";
 import { followSlide } from "./linked_views";
@@ -117,12 +117,6 @@ export function useChart(
 
   return { lines, points, zoom, note, view, reset: () => setZoom(id, null), highlight: (key) => view.highlight(key) };
 }
-
-/** The frame makes a new object at every drawing; what it holds changes only with the runs and the tags. */
-const sameSpec = (a: ChartSpec, b: ChartSpec): boolean =>
-  a.cards.length === b.cards.length &&
-  a.cards.every((card, at) => card === b.cards[at]) &&
-  JSON.stringify(a.bands) === JSON.stringify(b.bands);
 
 function wantedView(width: number, zoom: Zoom | null, across: ResolvedAxis, runs: number, atRevision: number): View {
   const kind = chartAxis.value === "wall" ? "linear" : across.kind;

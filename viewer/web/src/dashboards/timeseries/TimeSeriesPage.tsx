@@ -1,9 +1,11 @@
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
 import { NothingToShow } from "../../frame/NothingToShow";
 import { tagFilter } from "../../state/tags";
 import { FilterBox } from "../../ui/FilterBox";
 import type { PageProps } from "../dashboard";
 import { ScalarTooltip } from "../scalars/ScalarTooltip";
+import { followPlaces } from "./follow_place";
 import { seriesGroups } from "./items";
 import { companions } from "./LazyCard";
 import { PinnedSection } from "./PinnedSection";
@@ -14,6 +16,7 @@ import { TimeSeriesToolbar } from "./TimeSeriesToolbar";
 /** Scalars, images and histograms on one page, the pinned ones on top. */
 export function TimeSeriesPage({ dashboard }: PageProps): JSX.Element {
   const groups = seriesGroups.value;
+  useEffect(followPlaces, []);
   return (
     <>
       <div class="toolbar" role="toolbar" aria-label="View">

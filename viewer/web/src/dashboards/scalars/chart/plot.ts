@@ -65,6 +65,20 @@ export interface PlotEvents {
   onClick?(): void;
   /** The view is being moved, and not yet at rest. */
   onSlide?(ranges: Ranges | null): void;
+  /** The axes have got a place, or another one. */
+  onPlace?(): void;
+}
+
+/** The plot along its x axis, in CSS pixels within the host. */
+export interface Across {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  range: Range;
+  /** From the plot's left edge; not finite where a value has no place. */
+  toPixel(value: number): number;
+  toValue(pixel: number): number;
 }
 
 export interface Ranges {
@@ -259,6 +273,19 @@ export class ScalarPlot {
     return { x: this.xRange, y: this.yRange };
   }
 
+  get across(): Across {
+    const { left, top } = this.uplot.bbox;
+    const transform = this.transform(1, 0, 0);
+    return {
+      left: left / devicePixelRatio,
+      top: top / devicePixelRatio,
+      ...this.size,
+      range: this.xRange,
+      toPixel: (value) => transform.x(value),
+      toValue: (pixel) => this.uplot.posToVal(pixel, "x"),
+    };
+  }
+
   get scales(): { x: Scale; y: Scale } {
     return { x: this.xScale, y: this.yScale };
   }
@@ -334,6 +361,7 @@ export class ScalarPlot {
       this.uplot.redraw(false, true);
     });
     this.isPlacing = false;
+    this.events.onPlace?.();
   }
 
   private drawLayer(margin: { x: number; y: number }): void {
