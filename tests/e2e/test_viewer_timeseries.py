@@ -110,12 +110,12 @@ def test_kinds_can_be_chosen_and_groups_closed(viewer: Any) -> None:
     viewer.get("kinds").locator("[data-value=scalars]").click()
     groups = cards(viewer, lambda groups: set(groups) == {"", "train", "val", "zoo"})
     assert groups["train"] == ["scalar train/accuracy", "scalar train/loss"]
-    viewer.get("fold-all").click()
+    viewer.get("fold-groups").click()
     cards(viewer, lambda groups: not any(groups.values()))
     viewer.page.locator("[data-testid=tag-group][data-group=val]").get_by_test_id("group-toggle").click()
     assert cards(viewer, lambda groups: groups["val"]) == {key: [] for key in groups} | {"val": ["scalar val/loss"]}
-    viewer.get("fold-all").click()
-    viewer.get("fold-all").click()
+    viewer.get("fold-groups").click()
+    viewer.get("fold-groups").click()
     viewer.chart("val/loss")
 
 
@@ -318,3 +318,154 @@ def test_a_new_chart_is_empty_until_it_has_tags(viewer: Any) -> None:
     viewer.chart("panel:1", has_lines(2 * len(RUNS)))
     card(viewer, "panel:1").get_by_test_id("pin").click()
     cards(viewer, lambda groups: "pinned" not in groups)
+
+
+TABLE = """(chart) => {
+  const table = document.querySelector(`[data-testid=scalar-card][data-tag="${chart}"] [data-testid=value-table]`);
+  if (!table) return null;
+  const rows = [...table.querySelectorAll('tbody tr')].map(row => [row.dataset.run, Object.fromEntries(
+    [...row.querySelectorAll('td')].map(cell => [cell.dataset.column, cell.dataset.value]))]);
+  return { from: Number(table.dataset.from), to: table.dataset.to && Number(table.dataset.to), rows };
+}"""
+
+
+def values(viewer: Any, chart: str, until: Callable[[dict[str, Any]], Any]) -> dict[str, dict[str, float]]:
+    """The table below a chart, by run, in its order."""
+
+    def complete(table: dict[str, Any]) -> bool:
+        return (
+            bool(table["rows"])
+            and all(row.get("step") or row.get("count") for _, row in table["rows"])
+            and until(table)
+        )
+
+    table = viewer.wait(lambda: viewer.page.evaluate(TABLE, chart), lambda found: found and complete(found))
+    return {run: {name: float(text) for name, text in row.items() if text is not None} for run, row in table["rows"]}
+
+
+def rail(viewer: Any, chart: str, *shares: float) -> None:
+    """Press on the rail below a chart, and drag if there is a second place."""
+    rail = card(viewer, chart).get_by_test_id("place-rail")
+    rail.scroll_into_view_if_needed()
+    box = rail.bounding_box()
+    places = [(box["x"] + box["width"] * share, box["y"] + 4) for share in shares]
+    viewer.page.mouse.move(*places[0])
+    viewer.page.mouse.down()
+    for place in places[1:]:
+        viewer.page.mouse.move(*place, steps=4)
+    viewer.page.mouse.up()
+
+
+def test_values_at_a_step_are_listed_below_all_charts(viewer: Any, log: LogDir) -> None:
+    viewer.goto("#timeseries&types=scalars&smoothing=mean:9")
+    chart = viewer.chart("train/loss", has_lines(len(RUNS)))
+    rail(viewer, "train/loss", 0.25)
+    shown = values(viewer, "train/loss", bool)
+    at = int(card(viewer, "train/loss").get_by_test_id("place-from").get_attribute("data-at"))
+    assert at == pytest.approx(chart["x"][0] + 0.25 * (chart["x"][1] - chart["x"][0]), abs=3)
+    assert list(shown) == list(RUNS)
+    for name, row in shown.items():
+        series = log.runs[name].scalars["train/loss"]
+        best = np.flatnonzero(np.abs(series.step - at) == np.abs(series.step - at).min())[-1]
+        assert row["step"] == series.step[best]
+        assert row["value"] == series.value[best]
+        assert row["relative"] == pytest.approx(series.wall_time[best] - series.wall_time[0])
+        assert row["smoothed"] == pytest.approx(smoothed(series.step, series.value, "mean", 9)[best])
+    assert values(viewer, "train/accuracy", lambda table: table["from"] == at)
+    grip = card(viewer, "train/loss").get_by_test_id("place-from")
+    grip.focus()
+    grip.press("ArrowRight")
+    steps = sorted({step for name in RUNS for step in log.runs[name].scalars["train/loss"].step.tolist()})
+    after = next(step for step in steps if step > at)
+    values(viewer, "train/loss", lambda table: table["from"] == after)
+    grip.press("Home")
+    values(viewer, "train/loss", lambda table: table["from"] == 0)
+    viewer.wait(lambda: viewer.page.evaluate("location.hash"), lambda text: "at=0" in text)
+    grip.press("Delete")
+    viewer.get("value-table").first.wait_for(state="detached")
+
+
+def test_a_range_is_dragged_typed_sorted_and_copied(viewer: Any, log: LogDir) -> None:
+    viewer.goto("#timeseries&types=scalars&wide=train/loss")
+    viewer.chart("train/loss", has_lines(len(RUNS)))
+    rail(viewer, "train/loss", 0.2, 0.6)
+    values(viewer, "train/loss", lambda table: table["to"])
+    field = card(viewer, "train/loss").get_by_test_id("place-from-field")
+    field.fill("40")
+    field.press("Enter")
+    field = card(viewer, "train/loss").get_by_test_id("place-to-field")
+    field.fill("333")
+    field.press("Enter")
+    shown = values(viewer, "train/loss", lambda table: (table["from"], table["to"]) == (40, 333))
+    for name, row in shown.items():
+        series = log.runs[name].scalars["train/loss"]
+        inside = (series.step >= 40) & (series.step <= 333)
+        step, value = series.step[inside], series.value[inside]
+        assert row["count"] == inside.sum()
+        assert row["min"] == np.nanmin(value)
+        assert row["max"] == np.nanmax(value)
+        assert row["mean"] == pytest.approx(np.nanmean(value))
+        assert (row["first"], row["last"]) == (value[0], value[-1])
+        assert row["change"] == pytest.approx(value[-1] - value[0])
+        assert row["percent"] == pytest.approx(100 * (value[-1] - value[0]) / abs(value[0]))
+        assert (row["min_step"], row["max_step"]) == (step[np.nanargmin(value)], step[np.nanargmax(value)])
+    sort = card(viewer, "train/loss").get_by_test_id("sort-mean")
+    sort.click()
+    by_mean = sorted(shown, key=lambda name: shown[name]["mean"])
+    values(viewer, "train/loss", lambda table: [run for run, _ in table["rows"]] == by_mean)
+    sort.click()
+    values(viewer, "train/loss", lambda table: [run for run, _ in table["rows"]] == by_mean[::-1])
+    viewer.page.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
+    card(viewer, "train/loss").get_by_test_id("copy-values").click()
+    copied = viewer.wait(lambda: viewer.page.evaluate("window.copied"))
+    head, *lines = [line.split("\t") for line in copied.split("\n")]
+    assert head[:5] == ["Run", "Tag", "Min", "Max", "Mean"]
+    assert [line[0] for line in lines] == by_mean[::-1]
+    assert [float(line[4]) for line in lines] == [shown[name]["mean"] for name in by_mean[::-1]]
+    viewer.get("values").click()
+    viewer.get("link-places").uncheck()
+    viewer.page.keyboard.press("Escape")
+    rail(viewer, "train/accuracy", 0.5)
+    values(viewer, "train/accuracy", lambda table: table["to"] is None)
+    assert card(viewer, "train/loss").get_by_test_id("value-table").count() == 0
+
+
+def test_images_and_histograms_follow_the_step(viewer: Any, log: LogDir) -> None:
+    viewer.goto(f"#timeseries&tags=train&at=250&select=only&select={RUNS[1]}")
+    viewer.page.locator(".images-cards").scroll_into_view_if_needed()
+    # 250 lies between the images of this run at 200 and at 400.
+    viewer.page.locator("[data-testid=image][data-step='200']").wait_for()
+    found = viewer.wait(
+        lambda: viewer.ask("histogram", RUNS[1], "train/weights"),
+        lambda drawn: drawn.get("single") and drawn["single"]["step"] == 200,
+    )
+    assert found["mode"] == "bars"
+
+
+def test_all_of_it_is_live(open_viewer: Callable[..., Any], tmp_path: Path, page_errors: list[str]) -> None:
+    writers = {name: SummaryWriter(str(tmp_path / name)) for name in ("a/1", "a/2")}
+
+    def add(step: int) -> None:
+        for number, writer in enumerate(writers.values()):
+            writer.add_scalar("loss", step + number, step)
+            writer.add_scalar("other", -step, step)
+            writer.add_scalar("epoch", step // 2, step)
+            writer.flush()
+
+    for step in range(4):
+        add(step)
+    panel = "pin=panel:%5B1,%22%22,%22%22,%22loss%22,%22other%22%5D"
+    view = open_viewer(tmp_path, f"#timeseries&group=folder&at=0,100&smoothing=median:3&xtag=epoch&{panel}")
+    view.goto(f"#timeseries&group=folder&at=0,100&smoothing=median:3&xtag=epoch&{panel}")
+    last = lambda chart: chart["lines"] and chart["lines"][0]["x"][-1]  # noqa: E731
+    assert view.chart("loss", lambda chart: last(chart) == 1)["lines"][0]["band"]
+    view.chart("panel:1", lambda chart: len(chart["lines"]) == 2 and last(chart) == 1)
+    assert {row["count"] for row in values(view, "loss", bool).values()} == {4}
+    for step in range(4, 8):
+        add(step)
+    view.chart("loss", lambda chart: last(chart) == 3)
+    view.chart("panel:1", lambda chart: last(chart) == 3)
+    values(view, "loss", lambda table: {float(row["count"]) for _, row in table["rows"]} == {8})
+    for writer in writers.values():
+        writer.close()
+    assert page_errors == []

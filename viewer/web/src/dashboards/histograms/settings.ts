@@ -20,7 +20,7 @@ export const stepCount = hashSignal<number>("histsteps", 50, numberCodec(FEWEST_
 /** Counts on a logarithmic scale. */
 export const logCounts = hashSignal<boolean>("histlog", false, flagCodec);
 
-/** The step that is shown alone, the nearest that each run has; NaN: the newest. */
+/** The step that is shown alone, or the last before it that a run has; NaN: the newest. */
 export const chosenStep = hashSignal<number>("histstep", Number.NaN, numberCodec(-1e18, 1e18));
 
 /** Cards that take the whole width, as `tag\nrun`. */

@@ -2,7 +2,7 @@
 
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { getHistogram, getSteps, type Steps } from "../../api/curves";
-import { nearestStep } from "../../media/steps";
+import { stepAtOrBefore } from "../../media/steps";
 import { useResource } from "../../ui/use_resource";
 import { readSingle, type SingleData } from "./data";
 import { chosenStep } from "./settings";
@@ -25,7 +25,7 @@ export function useSingle(run: string, tag: string, on: ReadonlySignal<boolean>)
     const wanted = chosenStep.value;
     if (!all.length) return -1;
     if (Number.isNaN(wanted)) return all.length - 1;
-    return exact.value !== null && all[exact.value] === wanted ? exact.value : nearestStep(all, wanted);
+    return exact.value !== null && all[exact.value] === wanted ? exact.value : stepAtOrBefore(all, wanted);
   });
   const single = useResource(on, () => {
     const at = index.value;

@@ -32,14 +32,15 @@ export function ValueTable({ spec, place, near, onHover }: Props): JSX.Element {
   const wanted = useSignal(spec);
   if (!sameSpec(wanted.peek(), spec)) wanted.value = spec;
   const found = useResource(near, () => statsOf(wanted.value, placeOf(spec.id)));
-  const columns = columnsFor(place.to !== null, smoothing.value.amount > 0);
+  const known = found.value.value?.place ?? place;
+  const columns = columnsFor(known.to !== null, smoothing.value.amount > 0);
   const rows = sortRows(rowsOf(spec, found.value.value), columns, sorting.value);
   const sort = (by: string): void => {
     const { by: before, descending } = sorting.peek();
     sorting.value = { by, descending: before === by && !descending };
   };
   return (
-    <div class="value-table" data-testid="value-table" data-from={place.from} data-to={place.to ?? undefined}>
+    <div class="value-table" data-testid="value-table" data-from={known.from} data-to={known.to ?? undefined}>
       <div class="value-head">
         <PlaceFields id={spec.id} place={place} />
         <CopyButton label="Copy as a table" text={() => tableText(rows, columns)} testId="copy-values" />
@@ -132,7 +133,11 @@ function ValueCell({ column, stats }: { column: ValueColumn; stats: StatsRow }):
   );
 }
 
-type Found = ReadonlyMap<string, readonly StatsRow[]>;
+interface Found {
+  /** What the numbers are of: while others are waited for, these stay. */
+  place: Place | null;
+  byTag: ReadonlyMap<string, readonly StatsRow[]>;
+}
 
 /** Reads the signals that the numbers depend on; gives what reads the numbers of each tag. */
 function statsOf({ cards }: ChartSpec, place: Place | null): (signal: AbortSignal) => Promise<Found> {
@@ -144,20 +149,20 @@ function statsOf({ cards }: ChartSpec, place: Place | null): (signal: AbortSigna
     ...{ smoothing: amount || undefined, kind: amount && kind !== "ema" ? kind : undefined },
   };
   return async (signal) => {
-    if (!place) return new Map();
+    if (!place) return { place, byTag: new Map() };
     const answers = cards.map(async ({ tag, runs, runsWithTag }) => {
       const run = runs.length <= MOST_NAMED && runs.length < runsWithTag ? runs.map(({ name }) => name) : undefined;
       const { rows } = await getScalarStats({ tag, run, ...query }, signal);
       return [tag, rows] as const;
     });
-    return new Map(await Promise.all(answers));
+    return { place, byTag: new Map(await Promise.all(answers)) };
   };
 }
 
 function rowsOf({ cards }: ChartSpec, found: Found | null): TableRow[] {
   const several = cards.length > 1;
   return cards.flatMap(({ tag, runs }, at) => {
-    const stats = new Map(found?.get(tag)?.map((row) => [row.run, row] as const));
+    const stats = new Map(found?.byTag.get(tag)?.map((row) => [row.run, row] as const));
     return runs.map(({ name, color, lap }) => ({
       key: several ? `${tag}\n${name}` : name,
       ...{ run: name, tag, color, dash: dashOf(several ? at : lap) },

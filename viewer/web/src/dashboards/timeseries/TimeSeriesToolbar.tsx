@@ -36,7 +36,7 @@ export function TimeSeriesToolbar(): JSX.Element {
         icon={anyOpen ? "fold" : "unfold"}
         label={anyOpen ? "Close all groups" : "Open all groups"}
         onClick={() => setClosed(PAGE, prefixes, anyOpen)}
-        testId="fold-all"
+        testId="fold-groups"
       />
     </>
   );

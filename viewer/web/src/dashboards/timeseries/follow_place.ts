@@ -3,21 +3,26 @@
 import { effect } from "@preact/signals";
 import { linked, linkedStep } from "../../media/linked";
 import { chartAxis } from "../../state/axis";
+import { chosenStep, type Mode, mode } from "../histograms/settings";
 import { linkPlaces, placeOfAll } from "../scalars/places";
 
-let before: boolean | null = null;
+/** How they were before they followed. */
+let before: { linked: boolean; mode: Mode } | null = null;
 
-/** Link the media to the charts; each shows its step at or before the place, or the end of the range. */
+/** Each shows its step at or before the place, or before the end of a range; histograms that one step alone. */
 export const followPlaces = (): (() => void) =>
   effect(() => {
     const place = linkPlaces.value && chartAxis.value === "step" ? placeOfAll.value : null;
     if (place) {
-      before ??= linked.peek();
+      before ??= { linked: linked.peek(), mode: mode.peek() };
       linked.value = true;
-      linkedStep.value = Math.round(place.to ?? place.from);
+      mode.value = "bars";
+      linkedStep.value = chosenStep.value = Math.round(place.to ?? place.from);
     } else if (before !== null) {
-      linked.value = before;
+      linked.value = before.linked;
+      mode.value = before.mode;
       linkedStep.value = null;
+      chosenStep.value = Number.NaN;
       before = null;
     }
   });
