@@ -122,3 +122,32 @@ def test_pictures_of_nothing(
     view.get("banner").wait_for()
     view.page.screenshot(path=screenshots / f"viewer-gone-{theme}.png")
     view.assert_nothing_sticks_out()
+
+
+SERIES = {
+    "values": "at=60,220&smoothing=0.6&tags=train&pin=scalars:val/loss",
+    "groups": "group=folder&group-band=minmax&group-runs=1&tags=loss|acc"
+    "&pin=panel:%5B1,%22Losses%22,%22%22,%22train/loss%22,%22val/loss%22%5D",
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("state", SERIES)
+def test_pictures_of_time_series(
+    open_viewer: Callable[..., Any], screenshots: Path, address: str, state: str, theme: str, size: str
+) -> None:
+    view = open_viewer(Path(), "#", address)
+    view.page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+    view.goto(f"#timeseries&theme={theme}&{SERIES[state]}")
+    view.page.locator(READY["timeseries"]).first.wait_for()
+    if state == "values":
+        view.page.locator("[data-testid=value-table] td[data-value]").first.wait_for()
+    view.page.wait_for_timeout(500)
+    view.page.screenshot(path=screenshots / f"viewer-timeseries-{state}-{theme}-{size}.png")
+    view.assert_nothing_sticks_out()
+    if state == "groups":
+        view.get("groups").click()
+        view.get("group-list").wait_for()
+        view.page.screenshot(path=screenshots / f"viewer-timeseries-{state}-panel-{theme}-{size}.png")
+        view.assert_nothing_sticks_out()

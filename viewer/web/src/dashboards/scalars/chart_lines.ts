@@ -50,7 +50,7 @@ export class ChartLines {
     const single = this.runLines.compose(singleRuns(spec, gathered), axis).map((line): Line => {
       const color = colors.get(line.run);
       if (color === undefined) return line;
-      return { ...line, color: mix(color, background, FAINT), dash: [], raw: null, isMember: true };
+      return { ...line, color: mix(color, background, FAINT), dash: [], raw: null, band: null, isMember: true };
     });
     return [...single, ...this.groupLines.compose(spec, axis, gathered)];
   }
