@@ -366,7 +366,7 @@ def spoil(file: Path, places: int) -> None:
 
 
 def test_problems_say_what_where_and_how_much_and_can_be_copied(
-    open_viewer: Callable[..., Any], page: Any, tmp_path: Path
+    open_viewer: Callable[..., Any], page: Any, tmp_path: Path, screenshots: Path
 ) -> None:
     for run in ("a", "b"):
         with SummaryWriter(str(tmp_path / run)) as writer:
@@ -387,6 +387,7 @@ def test_problems_say_what_where_and_how_much_and_can_be_copied(
     assert facts["File"] == f"a/{next((tmp_path / 'a').glob('events.*')).name}"
     assert facts["At byte"].isdigit()
     assert facts["Passed over"].endswith(" B")
+    page.screenshot(path=screenshots / "shell-problems-light.png")
     assert "and 40 more" in view.get("problems-more").inner_text()
     view.get("copy-problems").click()
     view.page.locator("[data-testid=copy-problems][data-said=Copied]").wait_for()
@@ -419,7 +420,11 @@ EventFile.refresh = slowly
 
 
 def test_a_log_that_takes_long_is_shown_as_it_is_read(
-    open_viewer: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page_errors: list[str]
+    open_viewer: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    page_errors: list[str],
+    screenshots: Path,
 ) -> None:
     (tmp_path / "path").mkdir()
     (tmp_path / "path" / "sitecustomize.py").write_text(SLOW_READER)
@@ -436,6 +441,7 @@ def test_a_log_that_takes_long_is_shown_as_it_is_read(
     bar = view.get("loading")
     view.wait(lambda: bar.get_attribute("aria-valuenow"), lambda read: read == str(sizes["quick"]))
     assert bar.get_attribute("aria-valuemax") == str(sum(sizes.values()))
+    view.page.screenshot(path=screenshots / "shell-loading-light.png")
     assert "1 of 2 files" in view.get("loading-words").inner_text()
     assert view.get("live").get_attribute("data-state") == "busy"
     (tmp_path / "go on").touch()
@@ -443,3 +449,47 @@ def test_a_log_that_takes_long_is_shown_as_it_is_read(
     bar.wait_for(state="detached")
     view.wait(lambda: view.get("live").get_attribute("data-state"), lambda now: now == "live")
     assert page_errors == []
+
+
+@pytest.mark.parametrize(("theme", "width", "height"), [("light", 1400, 900), ("dark", 900, 700)])
+def test_pictures_of_what_opens_over_the_page(
+    board: Callable[..., Any], page: Any, screenshots: Path, theme: str, width: int, height: int
+) -> None:
+    view = board(f"#scalars&theme={theme}", width, height)
+    view.chart("train/loss")
+
+    def picture(name: str) -> None:
+        page.screenshot(path=screenshots / f"shell-{name}-{theme}.png")
+        outside = page.evaluate(
+            """() => [...document.querySelectorAll('.popover, dialog, .card.full')]
+              .map(box => box.getBoundingClientRect())
+              .filter(({ left, top, right, bottom }) =>
+                left < 0 || top < 0 || right > innerWidth || bottom > innerHeight).length"""
+        )
+        assert outside == 0
+
+    for opener, opened, name in (
+        ("more-tabs", "tab-histograms", "more"),
+        ("settings", "settings-panel", "settings"),
+        ("out-menu", "out-export", "out"),
+    ):
+        view.get(opener).click()
+        view.get(opened).wait_for()
+        picture(name)
+        page.keyboard.press("Escape")
+    view.get("out-menu").click()
+    view.get("out-export").click()
+    view.get("export-download").wait_for()
+    picture("export")
+    page.keyboard.press("Escape")
+    view.get("export").wait_for(state="detached")
+    page.keyboard.press("?")
+    view.get("help").wait_for()
+    picture("help")
+    page.keyboard.press("Escape")
+    view.get("help").wait_for(state="detached")
+    page.keyboard.press("j")
+    page.keyboard.press("f")
+    view.wait(lambda: card(view), lambda now: now["full"])
+    page.wait_for_timeout(300)
+    picture("full")

@@ -120,7 +120,7 @@ function TabLabel({ dashboard, count }: { dashboard: Dashboard; count: number })
 function More(): JSX.Element {
   return (
     <>
-      More
+      <span>More</span>
       <Icon name="more" size={12} />
     </>
   );
