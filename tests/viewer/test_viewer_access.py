@@ -274,7 +274,12 @@ class TestRealViewer:
             with SummaryWriter(tmp_path / place) as writer:
                 writer.add_scalar("loss", 1.0, 0)
         viewer = start(None, "--logdir_spec", f"first:{tmp_path}/one,second:{tmp_path}/two", "--load_fast=false")
-        assert viewer.ready()["window_title"] == "first, second"
+        said = viewer.ready()
+        assert said["window_title"] == "first, second"
+        assert said["logdirs"] == {
+            "first": str((tmp_path / "one").resolve()),
+            "second": str((tmp_path / "two").resolve()),
+        }
         assert {run["name"] for run in viewer.get("api/v1/runs").json()["runs"]} == {"first/run", "second"}
         assert "--load_fast is not needed: there is one reader" in viewer.printed
         assert "Showing 2 runs of 2 directories" in viewer.printed

@@ -50,6 +50,7 @@ class Status(Handler):
         log = await store.fresh(_PATIENCE, now=query.choice("now", ("0", "1")) == "1")
         said = {
             "logdir": self.viewer.record.logdir,
+            "logdirs": None if isinstance(store.roots, str) else dict(store.roots),
             "version": __version__,
             "window_title": self.viewer.options.title,
             "loaded_at": store.loaded_at,

@@ -25,6 +25,8 @@ export interface Status {
   revision: number;
   state: LogState;
   logdir: string;
+  /** Several directories by name that are shown as one; `logdir` has them in one text then. */
+  logdirs?: Record<string, string> | null;
   version: string;
   window_title: string;
   runs: number;

@@ -17,12 +17,16 @@ export function ConnectionBanner(): JSX.Element | null {
   const now = connection.value;
   if (now.state !== "lost") return null;
   const logdir = status.value?.logdir ?? "DIR";
+  const option = status.value?.logdirs ? "--logdir_spec" : "--logdir";
   return (
     <div class="banner" role="alert" data-testid="banner">
       <Icon name="warning" />
       <div class="banner-words">
         <strong>{WORDS[now.why]}</strong> {now.said ? `${sentence(now.said)} ` : ""}Restart it with{" "}
-        <code>cellboard --logdir {shellWord(logdir)}</code>, or run the <code>%board</code> cell again.{" "}
+        <code>
+          cellboard {option} {shellWord(logdir)}
+        </code>
+        , or run the <code>%board</code> cell again.{" "}
         {status.value ? "What is shown here is as of its last answer." : ""}
       </div>
       <Countdown until={now.retryAt} />

@@ -10,21 +10,25 @@ with SummaryWriter(${JSON.stringify(`${logdir.replace(/\/$/, "")}/first`)}) as w
 
 /** A logdir without runs, or none at all: how to get the first chart. */
 export function EmptyLog(): JSX.Element {
-  const logdir = status.value?.logdir ?? "";
+  const several = Object.values(status.value?.logdirs ?? {});
+  const logdirs = several.length ? several : [status.value?.logdir ?? ""];
   const missing = status.value?.state === "missing";
   return (
     <Notice
       title={missing ? "This log directory does not exist yet" : "No runs in this log directory yet"}
       testId={missing ? "log-missing" : "log-empty"}
     >
-      <p>
-        <code class="path">{logdir}</code>
-      </p>
+      {logdirs.map((logdir) => (
+        <p key={logdir}>
+          <code class="path">{logdir}</code>
+        </p>
+      ))}
       <p>
         {missing ? "It may be created at any time, or the path may be mistyped. " : ""}
-        cellboard keeps watching it: whatever is written there appears on this page by itself.
+        cellboard keeps watching it: whatever is written there appears on this page by itself.{" "}
+        <code>cellboard doctor</code> says what is there, and what is wrong with it.
       </p>
-      <pre class="snippet">{writerExample(logdir)}</pre>
+      <pre class="snippet">{writerExample(logdirs[0] as string)}</pre>
       <p class="hint">Logs of torch, Keras, TensorFlow and tensorboardX are read as well.</p>
     </Notice>
   );
