@@ -33,6 +33,19 @@ def viewer_pids(lab: Any) -> list[int]:
     return pids
 
 
+def make_chart(page: Page) -> None:
+    """Make a chart in the viewer's page: it is kept through Jupyter's server, which wants its XSRF cookie named."""
+    frame = next(frame for frame in page.frames if "/cellboard/v/" in frame.url)
+    frame.evaluate("() => { location.hash = '#custom_scalars'; }")
+    frame.get_by_test_id("new-chart").click()
+    frame.get_by_test_id("chart-title").fill("Mine")
+    frame.get_by_test_id("chart-patterns").fill("loss")
+    frame.get_by_test_id("chart-save").click()
+    frame.get_by_test_id("chart-dialog").wait_for(state="detached")
+    kept = frame.evaluate("() => fetch('api/v1/layout').then((answer) => answer.json())")
+    assert [chart["title"] for chart in kept["charts"]] == ["Mine"]
+
+
 @pytest.mark.parametrize("app", ["lab", "notebook"])
 def test_board_shows_a_viewer_below_the_base_url(start_lab: Callable[..., Any], page: Page, app: str) -> None:
     lab = start_lab(base_url="/hub/user/ada/")
@@ -46,6 +59,8 @@ def test_board_shows_a_viewer_below_the_base_url(start_lab: Callable[..., Any], 
     inside.get_by_text("loss").first.wait_for()
     saved = json.dumps(notebook.outputs(2))
     assert lab.server.token not in saved
+    if app == "lab":
+        make_chart(page)
 
     (pid,) = viewer_pids(lab)
     os.kill(pid, signal.SIGKILL)

@@ -6,11 +6,13 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from cellboard import LogDir, SummaryWriter
 from cellboard.eventlog import average_precision, percentiles, rebin
+from PIL import Image
 
 COLUMNS = {
     "precision": "precision",
@@ -406,6 +408,38 @@ def test_histograms_of_keras(open_viewer: Callable[..., Any]) -> None:
     drawn = board.wait(lambda: board.ask("distribution", run, tag))
     assert drawn["steps"] == [sample.step for sample in series]
     np.testing.assert_allclose(np.transpose(drawn["columns"]), percentiles(series))
+
+
+SAVED = {
+    "histograms&histograms=heat": ("histogram-card", "rect", 300),
+    "histograms&histograms=offset": ("histogram-card", "path", 50),
+    "distributions": ("distribution-card", "path", 5),
+    "pr_curves": ("pr-card", "path", 2),
+}
+
+
+def test_every_card_is_saved_as_it_is_drawn(viewer: Any, tmp_path: Path) -> None:
+    for state, (kind, shape, least) in SAVED.items():
+        board = viewer(f"#{state}&tags=weights|digit&theme=light")
+        first = board.get(kind).first
+        first.locator("canvas").first.wait_for()
+        board.wait(lambda first=first: first.locator("[data-steps]").get_attribute("data-steps"), lambda n: int(n) > 0)
+        for form in ("svg", "png"):
+            first.get_by_test_id("card-menu").click()
+            with board.page.expect_download() as download:
+                board.get(f"save-{form}").click()
+            path = tmp_path / f"{kind}.{form}"
+            download.value.save_as(path)
+            assert download.value.suggested_filename.endswith(f".{form}")
+        root = ElementTree.fromstring((tmp_path / f"{kind}.svg").read_text())
+        texts = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
+        assert first.get_attribute("data-tag") in texts
+        assert len(list(root.iter("{http://www.w3.org/2000/svg}" + shape))) >= least
+        if kind == "pr-card":
+            assert [text for text in texts if text and text.startswith(("torch, step 300, AP", "x, step 300, AP"))]
+        with Image.open(tmp_path / f"{kind}.png") as picture:
+            assert picture.width == 2 * float(root.get("width"))
+            assert len(np.unique(np.asarray(picture.convert("RGB")).reshape(-1, 3), axis=0)) > 4
 
 
 PAGES = {

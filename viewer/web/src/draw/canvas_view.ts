@@ -3,6 +3,7 @@
 import type { Size } from "../ui/use";
 import { prepare } from "./canvas";
 import { CanvasPen, type Pen } from "./pen";
+import type { Picture } from "./save_drawing";
 
 /** What is drawn, in CSS pixels of its host. `Spot` is what the pointer may mean. */
 export interface Drawing<Spot> {
@@ -57,9 +58,10 @@ export class CanvasView<Spot> {
     this.point();
   }
 
-  /** What is drawn now, for saving it. */
-  get shown(): { drawing: Drawing<Spot>; size: Size } | null {
-    return this.drawing ? { drawing: this.drawing, size: this.size } : null;
+  /** What is drawn now, for saving it; null if nothing is. */
+  picture(title: string, subtitle: string): Picture | null {
+    if (!this.drawing) return null;
+    return { title, subtitle, drawing: this.drawing as Drawing<never>, size: this.size, legend: [] };
   }
 
   close(): void {

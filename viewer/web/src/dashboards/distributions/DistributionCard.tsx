@@ -12,6 +12,7 @@ import { Card } from "../../ui/Card";
 import { DrawingHost } from "../../ui/DrawingHost";
 import { IconButton } from "../../ui/IconButton";
 import { RunLabel } from "../../ui/RunLabel";
+import { SaveMenu } from "../../ui/SaveMenu";
 import { useNearScreen, useSize } from "../../ui/use";
 import { useResource } from "../../ui/use_resource";
 import { BandsDrawing, readDistributions, type StepSpot } from "./bands";
@@ -70,13 +71,16 @@ export function DistributionCard({ tag, prefix, run }: { tag: string; prefix: st
         </div>
       }
       actions={
-        <IconButton
-          icon={wide ? "shrink" : "expand"}
-          label={wide ? "Normal width" : "Full width"}
-          pressed={wide}
-          onClick={() => toggleWideDistribution(key)}
-          testId="toggle-wide"
-        />
+        <>
+          <IconButton
+            icon={wide ? "shrink" : "expand"}
+            label={wide ? "Normal width" : "Full width"}
+            pressed={wide}
+            onClick={() => toggleWideDistribution(key)}
+            testId="toggle-wide"
+          />
+          <SaveMenu picture={() => view.current?.picture(tag, run.name) ?? null} />
+        </>
       }
     >
       <DrawingHost

@@ -14,6 +14,7 @@ import { Card } from "../../ui/Card";
 import { DrawingHost } from "../../ui/DrawingHost";
 import { IconButton } from "../../ui/IconButton";
 import { RunLabel } from "../../ui/RunLabel";
+import { SaveMenu } from "../../ui/SaveMenu";
 import { type Size, useNearScreen, useSize } from "../../ui/use";
 import { useResource } from "../../ui/use_resource";
 import { BarsDrawing } from "./bars";
@@ -82,13 +83,16 @@ export function HistogramCard({ tag, prefix, run }: { tag: string; prefix: strin
         </div>
       }
       actions={
-        <IconButton
-          icon={wide ? "shrink" : "expand"}
-          label={wide ? "Normal width" : "Full width"}
-          pressed={wide}
-          onClick={() => toggleWideHistogram(key)}
-          testId="toggle-wide"
-        />
+        <>
+          <IconButton
+            icon={wide ? "shrink" : "expand"}
+            label={wide ? "Normal width" : "Full width"}
+            pressed={wide}
+            onClick={() => toggleWideHistogram(key)}
+            testId="toggle-wide"
+          />
+          <SaveMenu picture={() => view.current?.picture(tag, run.name) ?? null} />
+        </>
       }
     >
       <DrawingHost

@@ -9,6 +9,7 @@ import { appearance } from "../../state/theme";
 import { Card } from "../../ui/Card";
 import { DrawingHost } from "../../ui/DrawingHost";
 import { IconButton } from "../../ui/IconButton";
+import { SaveMenu } from "../../ui/SaveMenu";
 import { useNearScreen, useSize } from "../../ui/use";
 import { allSteps } from "./curves";
 import { drawnPrCharts } from "./drawn";
@@ -94,6 +95,7 @@ export function PrCard({ card, prefix }: { card: TagCard; prefix: string }): JSX
             onClick={() => toggleWideChart(tag)}
             testId="toggle-wide"
           />
+          <SaveMenu picture={() => view.current?.picture(tag) ?? null} />
         </>
       }
     >

@@ -1,6 +1,8 @@
 /** A precision-recall chart on the screen: dragging a box shows that part, a double click shows everything. */
 
 import { CanvasView, type PointedAt } from "../../draw/canvas_view";
+import type { Picture } from "../../draw/save_drawing";
+import { formatValue } from "../../format/numbers";
 import type { Size } from "../../ui/use";
 import type { Part, PrDrawing, PrSpot } from "./pr_drawing";
 
@@ -31,6 +33,16 @@ export class PrView {
   show(drawing: PrDrawing, size: Size): void {
     this.drawing = drawing;
     this.view.show(drawing, size);
+  }
+
+  /** The chart for saving, with the curves named. */
+  picture(tag: string): Picture | null {
+    const picture = this.view.picture(tag, "Precision and recall");
+    const legend = this.drawing?.curves.map(({ curve, color, dash }) => {
+      const area = Number.isNaN(curve.averagePrecision) ? "" : `, AP ${formatValue(curve.averagePrecision)}`;
+      return { color, dash, text: `${curve.run}, step ${curve.steps[curve.index]}${area}` };
+    });
+    return picture && { ...picture, legend: legend ?? [] };
   }
 
   close(): void {
