@@ -185,3 +185,27 @@ def test_no_dashboard_asks_other_servers_and_the_policy_refuses_nothing_of_ours(
     hosts = {urlsplit(url).netloc for url in asked if url.startswith("http")}
     assert hosts == {urlsplit(view.address).netloc}
     assert complaints == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(900, 700), (600, 480)])
+def test_the_bar_holds_in_small_windows_however_many_dashboards_there_are(
+    board: Callable[..., Any], page: Any, address: str, screenshots: Path, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    view = board(address)
+    found = view.tabs()
+    for name in (found[0], found[-1]):
+        view.open_tab(name)
+        settle(page)
+        page.screenshot(path=screenshots / f"shell-bar-{name}-{width}.png")
+        outside = page.evaluate(
+            """() => [...document.querySelectorAll('html, .topbar')]
+              .filter(box => box.scrollWidth > box.clientWidth + 1).map(box => box.className)"""
+        )
+        assert outside == []
+        shown = page.locator("nav.tabs > button").evaluate_all("tabs => tabs.map(tab => tab.dataset.testid.slice(4))")
+        assert name in shown
+        assert len(shown) < len(found)
+        end = page.evaluate("document.querySelector('.topbar-end').getBoundingClientRect().left")
+        box = view.get("more-tabs").bounding_box()
+        assert box["x"] + box["width"] <= end

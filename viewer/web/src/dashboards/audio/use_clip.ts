@@ -3,6 +3,7 @@
 import { type ReadonlySignal, type Signal, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { getAudio } from "../../api/audio";
+import { isRecording } from "../../saved/recorder";
 import { outline, type Peaks } from "./peaks";
 import { volume } from "./settings";
 import { giveUpTurn, takeTurn } from "./turn";
@@ -65,7 +66,7 @@ export function useClip(url: string, bytes: number, playable: boolean, near: Rea
     return reading.now;
   };
   useSignalEffect(() => {
-    if (near.value && playable && bytes <= READ_UNASKED_BYTES) void load();
+    if (near.value && playable && (bytes <= READ_UNASKED_BYTES || isRecording)) void load();
   });
   return { audio, peaks, time, duration, isPlaying, isLoaded, error, load };
 }
