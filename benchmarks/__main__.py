@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from . import reading, stepping, viewing, writing
+from . import charting, reading, stepping, viewing, writing
 from .measure import as_json, machine
 
-LINES = {**writing.LINES, **reading.LINES, **viewing.LINES, **stepping.LINES}
+LINES = {**writing.LINES, **reading.LINES, **viewing.LINES, **stepping.LINES, **charting.LINES}
 
 
 def main() -> None:

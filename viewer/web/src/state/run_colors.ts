@@ -120,6 +120,12 @@ export function drawnColor(color: string): string {
   return light;
 }
 
+/** The colour that a drawn one was before it was lifted for the dark theme. */
+export function unliftedColor(drawn: string): string {
+  for (const [color, light] of lifted) if (light === drawn) return color;
+  return drawn;
+}
+
 /** The colour of each run, in the order of the catalog. */
 export const runColors = computed<readonly RunColor[]>(() => {
   const laps = new Map<string, number>();

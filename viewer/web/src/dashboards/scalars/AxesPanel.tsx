@@ -57,7 +57,7 @@ export function AxesPanel({ tag }: { tag: string }): JSX.Element {
           <span class="control-label">Pattern</span>
           <input
             type="text"
-            class={error ? "text-field wrong" : "text-field"}
+            class={error ? "axis-field wrong" : "axis-field"}
             spellcheck={false}
             placeholder="loss$"
             value={pattern.value}

@@ -42,7 +42,7 @@ export function BoundField({ label, clock, value, inherited, testId, onChange }:
       <span class="control-label">{label}</span>
       <input
         type="text"
-        class={wrong.value ? "text-field wrong" : "text-field"}
+        class={wrong.value ? "axis-field wrong" : "axis-field"}
         spellcheck={false}
         autocomplete="off"
         aria-invalid={wrong.value}

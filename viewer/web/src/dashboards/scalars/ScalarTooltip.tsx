@@ -3,7 +3,8 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { formatCount, formatValue } from "../../format/numbers";
 import { formatDuration, formatWallTime } from "../../format/time";
-import { setSelected, soloRun } from "../../state/runs";
+import { chooseColor } from "../../state/run_colors";
+import { runByName, setSelected, soloRun } from "../../state/runs";
 import { copyText } from "../../ui/copy";
 import { Floating } from "../../ui/Floating";
 import { IconButton } from "../../ui/IconButton";
@@ -120,7 +121,15 @@ function RunActions({ hit }: { hit: Hit }): JSX.Element {
   };
   return (
     <div class="tooltip-actions" data-testid="run-actions" data-run={run}>
-      <span class="swatch" style={{ background: hit.line.color }} />
+      <input
+        type="color"
+        class="run-color"
+        title="Choose its colour"
+        aria-label={`Colour of ${run}`}
+        value={runByName.value.get(run)?.color ?? hit.line.color}
+        data-testid="run-color"
+        onChange={(event) => chooseColor([run], event.currentTarget.value)}
+      />
       <span class="tooltip-run-name" title={run}>
         {run}
       </span>

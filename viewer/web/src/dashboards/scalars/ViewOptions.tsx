@@ -111,7 +111,7 @@ function Options(): JSX.Element {
           <input
             type="text"
             inputMode="numeric"
-            class="text-field short"
+            class="axis-field short"
             value={tooltipRows.value}
             data-testid="tooltip-rows"
             onChange={(event) => {

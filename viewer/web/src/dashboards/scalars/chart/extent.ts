@@ -94,26 +94,34 @@ const drawnOf = ({ x, y, raw, band, old }: Line): [Float64Array, Float64Array][]
 
 /** The same of all values whose x is in `within`. */
 export function yExtent(lines: readonly Line[], within: Range, kind: ScaleKind = "linear"): Range | null {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
   for (const line of lines) {
     for (const [x, values] of drawnOf(line)) {
       const across = extentOf(x);
-      const [first, last] = indicesWithin(x, within);
-      if (across.low >= within[0] && across.high <= within[1]) {
-        const extent = extentOf(values);
-        low = Math.min(low, lowestOn(kind, extent));
-        high = Math.max(high, extent.high);
-        continue;
-      }
-      for (let i = first; i < last; i++) {
-        const value = values[i] as number;
-        if (!hasPlace(kind, value) || !isWithin(x[i] as number, within)) continue;
-        if (value < low) low = value;
-        if (value > high) high = value;
-      }
+      const isInside = across.low >= within[0] && across.high <= within[1];
+      const extent = isInside ? extentOf(values) : partExtent(x, values, within, across.rises);
+      low = Math.min(low, lowestOn(kind, extent));
+      high = Math.max(high, extent.high);
     }
   }
   return low <= high ? [low, high] : null;
+}
+
+/** The extent of the values whose x is in `within`. */
+function partExtent(x: Float64Array, values: Float64Array, within: Range, rises: boolean): Extent {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  let positive = Number.POSITIVE_INFINITY;
+  const [first, last] = indicesWithin(x, within);
+  for (let i = first; i < last; i++) {
+    const value = values[i] as number;
+    if (value - value !== 0 || (!rises && !isWithin(x[i] as number, within))) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+    if (value > 0 && value < positive) positive = value;
+  }
+  return { low, high, positive, rises };
 }
 
 const isWithin = (value: number, [low, high]: Range): boolean => value >= low && value <= high;

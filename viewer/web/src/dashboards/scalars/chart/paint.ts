@@ -1,7 +1,7 @@
 /** Drawing of lines on a canvas. Knows no framework and no chart library. */
 
 import { toHex } from "../../../draw/colors";
-import { extentOf } from "./extent";
+import { bisect, extentOf } from "./extent";
 import type { Line } from "./line";
 import { Raster } from "./raster";
 import { hasPlace } from "./scale";
@@ -101,17 +101,24 @@ function allFinite(values: Float64Array): boolean {
 let acrossPlaces = new Float32Array(0);
 let upPlaces = new Float32Array(0);
 
-/** Where the points of a line are, in pixels, in two arrays that are used again for the next line; gives how many. */
-function project({ transform }: Pen, x: Float64Array, y: Float64Array): number {
+/**
+ * Where the points of a line are, in pixels, in two arrays that are used again for the next line; gives how many. Of a
+ * line that leaves the canvas only as much as is needed to see it leave.
+ */
+function project({ transform, context }: Pen, x: Float64Array, y: Float64Array): number {
   if (acrossPlaces.length < x.length) {
     acrossPlaces = new Float32Array(x.length * 2);
     upPlaces = new Float32Array(x.length * 2);
   }
-  for (let i = 0; i < x.length; i++) {
-    acrossPlaces[i] = transform.x(x[i] as number);
-    upPlaces[i] = transform.y(y[i] as number);
+  const { rises } = extentOf(x);
+  const { width } = context.canvas;
+  const first = rises ? Math.max(0, bisect(x, (value) => transform.x(value) >= 0) - 1) : 0;
+  const last = rises ? Math.min(x.length, bisect(x, (value) => transform.x(value) > width) + 1) : x.length;
+  for (let i = first; i < last; i++) {
+    acrossPlaces[i - first] = transform.x(x[i] as number);
+    upPlaces[i - first] = transform.y(y[i] as number);
   }
-  return x.length;
+  return Math.max(0, last - first);
 }
 
 interface RasterLook {
