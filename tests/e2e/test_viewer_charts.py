@@ -298,6 +298,8 @@ def test_a_pinned_tooltip_is_copied_acts_on_runs_and_closes(view: Any) -> None:
     view.get("tooltip-order").select_option("name")
     assert [row["run"] for row in rows(view)] == sorted(row["run"] for row in shown)
     view.page.locator(f'[data-testid=tooltip] tr[data-run="{RUNS[1]}"]').click()
+    view.get("run-color").fill("#12ab34")
+    view.chart("val/loss", lambda chart: "#12ab34" in [line["color"] for line in chart["lines"]])
     view.get("hide-run").click()
     view.chart("val/loss", lambda chart: RUNS[1] not in [line["run"] for line in chart["lines"]])
     assert view.page.locator("[data-testid=tooltip][data-pinned]").count() == 0
@@ -337,6 +339,7 @@ def save(view: Any, tag: str, what: str) -> Path:
 
 
 def test_a_chart_is_saved_as_svg_and_png(view: Any) -> None:
+    view.goto("#scalars&theme=light")
     view.chart("val/loss", three)
     text = save(view, "val/loss", "save-svg").read_text()
     assert "<script" not in text
@@ -347,6 +350,11 @@ def test_a_chart_is_saved_as_svg_and_png(view: Any) -> None:
     assert all(any((name or "").startswith(run.replace("/", "∕")) for name in names) for run in RUNS)
     lines = [e.get("d") for e in root.iter("{http://www.w3.org/2000/svg}path") if e.get("stroke-linejoin")]
     assert [line.count("L") + 1 for line in lines] == [POINTS] * 3
+    view.goto("#scalars&theme=dark")
+    view.chart("val/loss", three)
+    dark, light = (save(view, "val/loss", what).read_text() for what in ("save-svg", "save-svg-light"))
+    assert light == text
+    assert dark != text
     png = save(view, "val/loss", "save-png").read_bytes()
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     size = [int.from_bytes(png[at : at + 4], "big") for at in (16, 20)]

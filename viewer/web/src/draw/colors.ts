@@ -28,9 +28,14 @@ function resolve(variable: string, appearance: Appearance | undefined): string {
     probe.hidden = true;
     document.body.append(probe);
   }
-  probe.style.colorScheme = appearance ?? "";
   probe.style.color = `var(${variable})`;
-  return getComputedStyle(probe).color;
+  // The theme of the page decides, also for what lies within: another one is put on for as long as it takes to read.
+  const { dataset } = document.documentElement;
+  const { theme } = dataset;
+  if (appearance) dataset.theme = appearance;
+  const { color } = getComputedStyle(probe);
+  if (appearance && theme !== undefined) dataset.theme = theme;
+  return color;
 }
 
 /** `#rrggbb` with an opacity of 0–1. */

@@ -165,7 +165,8 @@ export class ChartView {
     this.plot.destroy();
     this.plot = undefined;
     this.placed.value = this.placed.peek() + 1;
-    drawnCharts.delete(this.tag);
+    // A chart may be on the page twice, as a pinned one is.
+    if (drawnCharts.get(this.tag)?.view === this) drawnCharts.delete(this.tag);
   }
 
   private heldLine(): Scene["lines"][number] | undefined {
