@@ -5,13 +5,13 @@ import { SvgBuilder } from "../../draw/save";
 import { selection } from "../../state/runs";
 import { appearance } from "../../state/theme";
 import { withFilter } from "../../table/filters";
-import { useSize } from "../../ui/use";
+import { useNearScreen, useSize } from "../../ui/use";
 import { filterOf, spanOf } from "./brush";
 import { drawingColors } from "./colors";
 import { drawings } from "./describe";
 import { type Picture, pictures } from "./pictures";
 import { pick, pointAt } from "./pointing";
-import { layOut, neededWidth, type Side } from "./scatter/layout";
+import { type Layout, layOut, type Side, shapeOf } from "./scatter/layout";
 import { writeSvg } from "./scatter/paint";
 import { ScatterView } from "./scatter/view";
 import { filters } from "./settings";
@@ -36,6 +36,8 @@ export function ScatterBox(): JSX.Element {
   const above = useRef<HTMLCanvasElement>(null);
   const view = useRef<ScatterView>(undefined);
   const size = useSize(host);
+  const near = useNearScreen(host);
+  const shape = useComputed(() => shapeOf(acrossFields.value.length, downFields.value.length, size.value.width));
   const layout = useComputed(() => {
     const [rows, passed, chosen, color] = [allRows.value, passing.value, selection.value, colorOf.value];
     const sides = new Map<string, Side>();
@@ -57,8 +59,7 @@ export function ScatterBox(): JSX.Element {
       color: color(row),
       on: passed.has(row) && isTicked(chosen, row),
     }));
-    const width = Math.max(size.value.width, neededWidth(across?.length ?? 0));
-    return layOut(across ?? [], down ?? [], marks, width);
+    return layOut(across ?? [], down ?? [], marks, size.value.width);
   });
   useEffect(() => {
     if (!points.current || !above.current) return;
@@ -71,9 +72,8 @@ export function ScatterBox(): JSX.Element {
       },
     });
     view.current = made;
-    made.show(layout.peek(), drawingColors());
     drawings.scatter = () => describe(made);
-    pictures.scatter = () => picture(made);
+    pictures.scatter = () => picture(layout.peek());
     return () => {
       made.close();
       pointAt(null, 0, 0);
@@ -83,25 +83,27 @@ export function ScatterBox(): JSX.Element {
   }, []);
   useSignalEffect(() => {
     appearance.value;
-    if (size.value.width > 0) view.current?.show(layout.value, drawingColors());
+    // Out of sight nothing is laid out: brushing elsewhere need not wait for it.
+    if (near.value && size.value.width > 0) view.current?.show(layout.value, drawingColors());
   });
   useSignalEffect(() => {
     view.current?.mark([pinned.value, pointed.value].filter((key) => key !== null));
   });
-  const { width, height, plots } = layout.value;
+  const { width, height } = shape.value;
+  const count = acrossFields.value.length * downFields.value.length;
   const box = { width: `${width}px`, height: `${height}px` };
   return (
     <div class="card hp-scatter" ref={host}>
-      <div class="hp-canvas" style={plots.length ? box : { height: "80px" }}>
+      <div class="hp-canvas" style={count ? box : { height: "80px" }}>
         <canvas ref={points} style={box} />
         <canvas
           ref={above}
           role="img"
-          aria-label={`${plots.length} plots of ${allRows.value.length} rows`}
+          aria-label={`${count} plots of ${allRows.value.length} rows`}
           data-testid="hp-scatter"
           style={box}
         />
-        {plots.length ? null : <p class="hp-note">Choose a column for each side.</p>}
+        {count ? null : <p class="hp-note">Choose a column for each side.</p>}
       </div>
     </div>
   );
@@ -129,8 +131,7 @@ function describe(view: ScatterView): ReturnType<NonNullable<typeof drawings.sca
   };
 }
 
-function picture({ layout }: ScatterView): Picture | null {
-  if (!layout) return null;
+function picture(layout: Layout): Picture {
   const colors = drawingColors();
   const svg = new SvgBuilder(layout.width, layout.height, colors.surface);
   writeSvg(svg, layout, colors);

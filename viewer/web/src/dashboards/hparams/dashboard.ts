@@ -1,3 +1,4 @@
+import { TABLE_KEYS } from "../../ui/table/keys";
 import type { Dashboard } from "../dashboard";
 
 export const hparams: Dashboard = {
@@ -8,5 +9,6 @@ export const hparams: Dashboard = {
   call: 'writer.add_hparams({"lr": 0.1, "net": "cnn"}, {"val/loss": loss})',
   count: (log) => (log.has.hparams ? 1 : 0),
   isOne: true,
+  keys: TABLE_KEYS,
   load: async () => (await import("./HParamsPage")).HParamsPage,
 };

@@ -1,3 +1,4 @@
+import { TABLE_KEYS } from "../../ui/table/keys";
 import { type Dashboard, tagsOf } from "../dashboard";
 
 export const table: Dashboard = {
@@ -7,5 +8,6 @@ export const table: Dashboard = {
   words: "scalars",
   call: 'writer.add_scalar("train/loss", loss, step)',
   count: tagsOf("scalars"),
+  keys: TABLE_KEYS,
   load: async () => (await import("./TablePage")).TablePage,
 };

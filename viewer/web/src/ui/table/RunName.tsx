@@ -18,6 +18,7 @@ export function RunName({ run, text = run, runs = [run], children }: Props): JSX
   const known = runByName.value.get(run);
   const ticked = runs.filter((name) => isSelected(selection.value, name)).length;
   const all = ticked === runs.length;
+  const isOne = text === run;
   return (
     <div class="row-name" style={{ "--run": known?.color }}>
       <input
@@ -31,6 +32,7 @@ export function RunName({ run, text = run, runs = [run], children }: Props): JSX
         aria-label={text}
         onChange={() => setSelected(runs, !all)}
       />
+      {isOne ? <span class="run-sign" /> : null}
       <Name text={text} />
       <span class="row-tools">
         {children}

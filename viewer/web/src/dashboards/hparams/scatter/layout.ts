@@ -34,15 +34,11 @@ export interface Plot {
   rho: number;
 }
 
-export interface Layout {
+export interface Layout extends Shape {
   plots: readonly Plot[];
   marks: readonly Mark[];
   across: readonly Side[];
   down: readonly Side[];
-  width: number;
-  height: number;
-  cellWidth: number;
-  cellHeight: number;
 }
 
 export const LEFT = 76;
@@ -56,10 +52,24 @@ const PAD = 7;
 
 export const neededWidth = (across: number): number => LEFT + RIGHT + across * (LEAST + GAP) - GAP;
 
-export function layOut(across: readonly Side[], down: readonly Side[], marks: readonly Mark[], width: number): Layout {
-  const cellWidth = (width - LEFT - RIGHT + GAP) / Math.max(1, across.length) - GAP;
+export interface Shape {
+  width: number;
+  height: number;
+  cellWidth: number;
+  cellHeight: number;
+}
+
+/** The size of a matrix of so many plots in a box of some width, or in as much as they need. */
+export function shapeOf(across: number, down: number, room: number): Shape {
+  const width = Math.max(room, neededWidth(across));
+  const cellWidth = (width - LEFT - RIGHT + GAP) / Math.max(1, across) - GAP;
   const cellHeight = Math.max(LEAST, Math.min(MOST_HEIGHT, cellWidth * 0.8));
-  const height = TOP + BOTTOM + down.length * (cellHeight + GAP) - GAP;
+  return { width, height: TOP + BOTTOM + down * (cellHeight + GAP) - GAP, cellWidth, cellHeight };
+}
+
+export function layOut(across: readonly Side[], down: readonly Side[], marks: readonly Mark[], room: number): Layout {
+  const shape = shapeOf(across.length, down.length, room);
+  const { cellWidth, cellHeight } = shape;
   const places = new Map(
     [...across, ...down].map((side) => [side.id, Float64Array.from(side.cells, side.scale.position)]),
   );
@@ -84,7 +94,7 @@ export function layOut(across: readonly Side[], down: readonly Side[], marks: re
       };
     }),
   );
-  return { plots, marks, across, down, width, height, cellWidth, cellHeight };
+  return { plots, marks, across, down, ...shape };
 }
 
 function correlate(across: Side, down: Side, marks: readonly Mark[]): number {

@@ -12,6 +12,7 @@ const PAD = 7;
 const TICK_WIDTH = 48;
 const TICK_HEIGHT = 30;
 const MOST_CHARACTERS = 9;
+const CHARACTER = 6;
 /** Points are small where there are many. */
 const radiusOf = (points: number): number => (points > 400 ? 1.75 : points > 100 ? 2.5 : 3.5);
 const alphaOf = (points: number): number => (points > 400 ? 0.6 : 0.8);
@@ -36,7 +37,7 @@ export function paintMatrix({ context }: Surface, layout: Layout, colors: Colors
       context.strokeStyle = colors.accent;
       context.strokeRect(box.x, box.y, box.width, box.height);
     }
-    context.fillStyle = colors.faint;
+    context.fillStyle = colors.line;
     dots(
       context,
       plot,
@@ -140,7 +141,12 @@ function labelsOf(layout: Layout): Label[] {
       anchor: "middle",
       isTitle: true,
     });
+    let free = Number.NEGATIVE_INFINITY;
     for (const { at: share, text } of ticksOf(side, Math.floor(inner / TICK_WIDTH))) {
+      // Labels that would touch the one before are left out.
+      const half = (text.length * CHARACTER) / 2 + 2;
+      if (share * inner - half < free) continue;
+      free = share * inner + half;
       const anchor = share < 0.1 ? "start" : share > 0.9 ? "end" : "middle";
       const edge = anchor === "start" ? -PAD : anchor === "end" ? PAD : 0;
       labels.push({ text, x: left + PAD + share * inner + edge, y: bottom + 15, anchor });
@@ -189,7 +195,7 @@ export function writeSvg(svg: SvgBuilder, layout: Layout, colors: Colors): void 
     layout.marks.forEach((mark, at) => {
       const [x, y] = [plot.x[at] as number, plot.y[at] as number];
       if (Number.isNaN(x)) return;
-      const look = mark.on ? { fill: mark.color, "fill-opacity": alphaOf(on) } : { fill: colors.faint };
+      const look = mark.on ? { fill: mark.color, "fill-opacity": alphaOf(on) } : { fill: colors.line };
       svg.circle(x, y, mark.on ? radiusOf(on) : 1.5, look);
     });
     if (!Number.isNaN(plot.rho)) {
