@@ -489,6 +489,7 @@ def test_pictures_of_what_opens_over_the_page(
     page.keyboard.press("Escape")
     view.get("help").wait_for(state="detached")
     page.keyboard.press("j")
+    view.wait(lambda: card(view), lambda now: now["ring"])
     page.keyboard.press("f")
     view.wait(lambda: card(view), lambda now: now["full"])
     page.wait_for_timeout(300)
