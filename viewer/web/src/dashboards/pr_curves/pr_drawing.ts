@@ -148,6 +148,6 @@ export class PrDrawing implements Drawing<PrSpot> {
     }
     pen.path(points, { stroke: { color: this.colors.text, width: 1, dash: [2, 4], opacity: 0.7 } });
     const [x, y] = points.slice(-2) as [number, number];
-    pen.text(x - 4, y - 8, `F1 ${value}`, { color: this.colors.text, anchor: "end" });
+    pen.text(x - 4, y + 10, `F1 ${value}`, { color: this.colors.text, anchor: "end" });
   }
 }
