@@ -3,6 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import type { LayoutChart } from "../../api/layout";
 import { EmptyLog } from "../../frame/EmptyLog";
 import { Notice } from "../../frame/Notice";
+import { saved } from "../../saved/saved";
 import { catalog, revision } from "../../state/log";
 import { Icon } from "../../ui/Icon";
 import { Menu, type MenuItem } from "../../ui/Menu";
@@ -26,6 +27,9 @@ import { isOpen, turn } from "./settings";
 
 const NEW: LayoutChart = { title: "", section: "", tags: [], margins: [] };
 
+/** A page that was saved to a file has no viewer to keep anything. */
+const canChange = saved === null;
+
 interface Editing {
   chart: LayoutChart;
   /** Null: a new one. */
@@ -48,9 +52,17 @@ export function CustomScalarsPage({ dashboard }: PageProps): JSX.Element {
   return (
     <>
       <div class="toolbar" role="toolbar" aria-label="View">
-        <button type="button" class="button" data-testid="new-chart" disabled={!found} onClick={() => edit(NEW, null)}>
-          New chart
-        </button>
+        {canChange ? (
+          <button
+            type="button"
+            class="button"
+            data-testid="new-chart"
+            disabled={!found}
+            onClick={() => edit(NEW, null)}
+          >
+            New chart
+          </button>
+        ) : null}
         <div class="toolbar-controls">
           <ScalarToolbar />
         </div>
@@ -93,7 +105,12 @@ function Sections({ charts, edit }: { charts: readonly LayoutChart[]; edit: Edit
             const chart = charts[at] as LayoutChart;
             const id = `custom:own:${at}:${chart.title}`;
             return (
-              <CustomCard key={id} id={id} chart={chart} actions={<OwnMenu at={at} chart={chart} edit={edit} />} />
+              <CustomCard
+                key={id}
+                id={id}
+                chart={chart}
+                actions={canChange ? <OwnMenu at={at} chart={chart} edit={edit} /> : null}
+              />
             );
           })}
         </Section>
@@ -108,7 +125,14 @@ function Sections({ charts, edit }: { charts: readonly LayoutChart[]; edit: Edit
         >
           {logged.map((chart, at) => {
             const id = `custom:${title}:${at}:${chart.title}`;
-            return <CustomCard key={id} id={id} chart={chart} actions={<LoggedMenu chart={chart} edit={edit} />} />;
+            return (
+              <CustomCard
+                key={id}
+                id={id}
+                chart={chart}
+                actions={canChange ? <LoggedMenu chart={chart} edit={edit} /> : null}
+              />
+            );
           })}
         </Section>
       ))}
