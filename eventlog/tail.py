@@ -5,6 +5,7 @@ The file is opened for each look and closed at once, so a log of thousands of fi
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat as modes
 import struct
@@ -75,11 +76,13 @@ class EventFile:
     def peek(self) -> None:
         """Read no more than the time of the first event."""
         self._begin = np.inf
-        try:
-            with open_regular(self.path) as file:
-                octets = file.read(_FIRST_EVENT.size)
-        except OSError:
-            return  # reading will tell
+        with contextlib.suppress(OSError), open_regular(self.path) as file:  # if it fails, reading will tell
+            self._note_begin(file)
+
+    def _note_begin(self, file: FileIO) -> None:
+        self._begin = np.inf
+        file.seek(0)
+        octets = file.read(_FIRST_EVENT.size)
         if len(octets) == _FIRST_EVENT.size:
             _, crc, key, wall_time = _FIRST_EVENT.unpack(octets)
             if key == _WALL_TIME and wall_time > 0 and crc == mask(crc32c(octets[:8])):
@@ -122,7 +125,7 @@ class EventFile:
                         self._forget()
                     begin, meaning = self.first_wall_time, self.content.reinterpreted
                     if np.isinf(self._begin) or was_other:
-                        self.peek()
+                        self._note_begin(file)
                 # What grew while it was watched is compared once more when it is recalled.
                 self._stamped = _time_of(stamp, file) if was_other else 0
                 changed = self._read(file, publish, turn)
