@@ -84,6 +84,8 @@ export interface TextStyle {
   size?: number;
   weight?: number;
   anchor?: "start" | "middle" | "end";
+  /** Stands behind the text, in another colour. */
+  after?: { text: string; fill: string } | undefined;
 }
 
 /** Builds an SVG document piece by piece; every name and text is escaped here. */
@@ -121,9 +123,10 @@ export class SvgBuilder {
     this.add("image", { x, y, width, height, href: address, preserveAspectRatio: "none" });
   }
 
-  text(x: number, y: number, text: string, { fill, size = 11, weight, anchor }: TextStyle): void {
+  text(x: number, y: number, text: string, { fill, size = 11, weight, anchor, after }: TextStyle): void {
     const style = { x, y, fill, "font-size": size, "font-weight": weight, "text-anchor": anchor };
-    this.parts.push(`<text${written(style)}>${escapeXml(text)}</text>`);
+    const more = after ? `<tspan${written({ dx: 8, fill: after.fill })}>${escapeXml(after.text)}</tspan>` : "";
+    this.parts.push(`<text${written(style)}>${escapeXml(text)}${more}</text>`);
   }
 
   /** What `draw` adds is cut off outside the box. */

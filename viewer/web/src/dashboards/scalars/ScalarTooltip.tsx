@@ -10,7 +10,6 @@ import { Floating } from "../../ui/Floating";
 import { IconButton } from "../../ui/IconButton";
 import { Select } from "../../ui/Select";
 import { windowAround } from "../../ui/tooltip_place";
-import { useDismiss } from "../../ui/use_dismiss";
 import { drawnValue, type Hit } from "./chart/nearest";
 import { type Folded, foldNames } from "./fold_names";
 import { orderHits, type Pointed, pinned, pointed, unpin } from "./pointed";
@@ -55,7 +54,16 @@ function Pinned({ now }: { now: Pointed }): JSX.Element {
   const chosen = useSignal<Hit | null>(now.closest);
   const copied = useSignal(false);
   const hits = orderHits(now, tooltipOrder.value);
-  useDismiss(root, true, (by) => by === "escape" && unpin());
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape") return;
+      // The box is on top: what lies beneath, such as a card over the whole page, stays for the next Escape.
+      event.stopImmediatePropagation();
+      unpin();
+    };
+    addEventListener("keydown", onKey, { capture: true });
+    return () => removeEventListener("keydown", onKey, { capture: true });
+  }, []);
   useEffect(() => {
     chosen.value = now.closest;
     copied.value = false;

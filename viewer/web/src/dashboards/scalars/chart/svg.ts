@@ -69,8 +69,8 @@ export function chartSvg(picture: Picture): { svg: string; width: number; height
     const y = legendTop + Math.floor(index / columns) * LEGEND_ROW;
     const stroke = { stroke: line.color, "stroke-width": 3, "stroke-dasharray": line.dash.join(" ") || undefined };
     svg.line(left, y, left + 14, y, stroke);
-    const value = line.curve.last ? `   ${formatValue(line.curve.last.value)}` : "";
-    svg.text(left + 22, y + 4, line.label + value, { fill: colors.muted });
+    const after = line.curve.last ? { text: formatValue(line.curve.last.value), fill: colors.text } : undefined;
+    svg.text(left + 22, y + 4, line.label, { fill: colors.muted, after });
   });
   if (named.length < scene.lines.length) {
     const y = legendTop + (rows - 1) * LEGEND_ROW + 4;
