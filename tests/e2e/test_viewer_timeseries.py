@@ -251,6 +251,18 @@ def test_groups_of_runs_have_a_line_and_a_band(viewer: Any, log: LogDir) -> None
     assert chart["lines"][-1]["band"]
     rows = viewer.page.locator("[data-testid=scalar-card] .legend-row")
     assert [row.get_attribute("data-run") for row in rows.all()] == ["base", "wide"]
+    viewer.page.keyboard.press("Escape")
+    box = card(viewer, "train/loss").locator(".u-over").bounding_box()
+    viewer.page.mouse.move(box["x"] + box["width"] * 0.1, box["y"] + 40)
+    bands = viewer.wait(
+        lambda: viewer.page.eval_on_selector_all(
+            "[data-testid=tooltip] tbody tr",
+            "rows => rows.map(row => [row.dataset.run, ...[...row.cells].map(c => c.innerText)])",
+        ),
+        lambda rows: len(rows) == 2,
+    )
+    assert {row[0] for row in bands} == {"base", "wide"}
+    assert all("…" in row[4] and row[5] == "2" for row in bands)
 
 
 def test_groups_by_pattern_and_by_hyperparameter(viewer: Any, log: LogDir) -> None:

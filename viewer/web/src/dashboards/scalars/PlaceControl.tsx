@@ -1,9 +1,11 @@
 import type { JSX } from "preact";
 import { Icon } from "../../ui/Icon";
+import { lazily } from "../../ui/lazily";
 import { PanelButton } from "../../ui/PanelButton";
-import { PlaceFields } from "./PlaceFields";
 import { formatPlace } from "./place_words";
-import { linkPlaces, placeOfAll, placesOfCharts, setLinkedPlaces } from "./places";
+import { linkPlaces, placeOfAll, placesOfCharts } from "./places";
+
+const PlacePanel = lazily(async () => (await import("./PlacePanel")).PlacePanel);
 
 /** Values at a place or over a range, of all charts at once. */
 export function PlaceControl(): JSX.Element {
@@ -25,33 +27,7 @@ export function PlaceControl(): JSX.Element {
     >
       {() => (
         <div class="group-panel">
-          <p class="panel-words">
-            Click or drag just below a chart, or type here, for a table of values under each chart. An empty second
-            field means a single place.
-          </p>
-          {linkPlaces.value ? <PlaceFields id="" place={placeOfAll.value} /> : null}
-          <label class="toggle">
-            <input
-              type="checkbox"
-              class="checkbox"
-              checked={linkPlaces.value}
-              data-testid="link-places"
-              onChange={(event) => setLinkedPlaces(event.currentTarget.checked)}
-            />
-            One place for all charts, images and histograms
-          </label>
-          <button
-            type="button"
-            class="button small"
-            disabled={!chosen}
-            data-testid="clear-places"
-            onClick={() => {
-              placeOfAll.value = null;
-              placesOfCharts.value = new Map();
-            }}
-          >
-            No values
-          </button>
+          <PlacePanel />
         </div>
       )}
     </PanelButton>

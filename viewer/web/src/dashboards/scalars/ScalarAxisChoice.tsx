@@ -2,9 +2,9 @@ import type { JSX } from "preact";
 import { chooseAxis, xAxis, xTag } from "../../state/axis";
 import { catalog } from "../../state/log";
 import { Icon } from "../../ui/Icon";
+import { TagPicker } from "../../ui/LazyTagPicker";
 import { PanelButton } from "../../ui/PanelButton";
 import { Segmented } from "../../ui/Segmented";
-import { TagPicker } from "../../ui/TagPicker";
 
 const AXES = [
   { value: "step", text: "Step" },
@@ -39,7 +39,7 @@ export function ScalarAxisChoice(): JSX.Element {
         panelTestId="x-tag-panel"
       >
         {(close) => (
-          <>
+          <div class="tag-panel">
             <p class="panel-words">Each point stands at the last value of this scalar at its step or before.</p>
             <TagPicker
               tags={catalog.value?.tags.scalars ?? []}
@@ -51,7 +51,7 @@ export function ScalarAxisChoice(): JSX.Element {
                 close();
               }}
             />
-          </>
+          </div>
         )}
       </PanelButton>
     </div>

@@ -4,6 +4,7 @@ import { useRef } from "preact/hooks";
 import { AnchoredPanel } from "../../ui/AnchoredPanel";
 import { Card } from "../../ui/Card";
 import { IconButton } from "../../ui/IconButton";
+import { lazily } from "../../ui/lazily";
 import { useNearScreen } from "../../ui/use";
 import { AxesPanel } from "./AxesPanel";
 import { CardMenu } from "./CardMenu";
@@ -16,7 +17,9 @@ import { placeOf } from "./places";
 import { RestartsButton } from "./RestartsButton";
 import { toggleWide, wideTags } from "./settings";
 import { useChart } from "./use_chart";
-import { ValueTable } from "./ValueTable";
+
+/** Needed by those who choose a place. */
+const ValueTable = lazily(async () => (await import("./ValueTable")).ValueTable);
 
 interface Props {
   spec: ChartSpec;

@@ -161,6 +161,7 @@ interface TableProps {
 
 function Table({ hits, all, chosen, onChoose }: TableProps): JSX.Element {
   const smoothed = all.some((hit) => hit.line.raw !== null);
+  const banded = all.some((hit) => hit.line.band !== null);
   const folded = foldNames(all.map((hit) => hit.line.label));
   const rests = new Map(all.map((hit, index) => [hit, folded.rests[index] ?? ""]));
   return (
@@ -172,6 +173,8 @@ function Table({ hits, all, chosen, onChoose }: TableProps): JSX.Element {
           </th>
           {smoothed ? <th class="number">Smoothed</th> : null}
           <th class="number">Value</th>
+          {banded ? <th class="number">Band</th> : null}
+          {banded ? <th class="number">Runs</th> : null}
           <th class="number">Step</th>
           <th class="number when">Time</th>
           <th class="number when">Relative</th>
@@ -186,6 +189,7 @@ function Table({ hits, all, chosen, onChoose }: TableProps): JSX.Element {
             name={rests.get(hit) ?? hit.line.label}
             bold={hit.line.key === chosen?.line.key}
             smoothed={smoothed}
+            banded={banded}
             onChoose={onChoose}
           />
         ))}
@@ -209,10 +213,11 @@ interface RowProps {
   name: string;
   bold: boolean;
   smoothed: boolean;
+  banded: boolean;
   onChoose: ((hit: Hit) => void) | undefined;
 }
 
-function Row({ hit, name, bold, smoothed, onChoose }: RowProps): JSX.Element {
+function Row({ hit, name, bold, smoothed, banded, onChoose }: RowProps): JSX.Element {
   const { curve, color, run, tag, label } = hit.line;
   const time = curve.wallTime[hit.index] ?? Number.NaN;
   return (
@@ -233,9 +238,16 @@ function Row({ hit, name, bold, smoothed, onChoose }: RowProps): JSX.Element {
       </td>
       {smoothed ? <td class="number">{formatValue(hit.smoothed)}</td> : null}
       <td class="number">{formatValue(hit.value)}</td>
+      {banded ? <td class="number tooltip-band">{bandOf(hit)}</td> : null}
+      {banded ? <td class="number">{formatCount(hit.line.band?.count[hit.index] ?? 1)}</td> : null}
       <td class="number">{formatCount(curve.step[hit.index] ?? Number.NaN)}</td>
       <td class="number when">{formatWallTime(time)}</td>
       <td class="number when">{formatDuration(time - curve.start)}</td>
     </tr>
   );
+}
+
+/** How far the runs of a group spread at the pointer. */
+function bandOf({ line: { band }, index }: Hit): string {
+  return band ? `${formatValue(band.low[index] ?? Number.NaN)} … ${formatValue(band.high[index] ?? Number.NaN)}` : "";
 }

@@ -7,12 +7,14 @@ import { cardsOf, type TagCard } from "../../state/tags";
 import { Card } from "../../ui/Card";
 import { CardActions } from "../../ui/card_actions";
 import { Icon } from "../../ui/Icon";
+import { lazily } from "../../ui/lazily";
 import { PanelButton } from "../../ui/PanelButton";
 import type { ChartSpec } from "../scalars/chart_spec";
 import { ScalarCard } from "../scalars/ScalarCard";
-import { PanelEditor } from "./PanelEditor";
 import { PinActions } from "./PinActions";
 import { type Panel, panelTitle, writePanel } from "./panels";
+
+const PanelEditor = lazily(async () => (await import("./PanelEditor")).PanelEditor);
 
 /** So many tags that a pattern matches are drawn. */
 const MOST_MATCHED = 100;
@@ -31,7 +33,11 @@ export function PanelCard({ panel }: { panel: Panel }): JSX.Element {
     });
   }).value;
   const spec: ChartSpec = { id: `panel:${panel.id}`, title: panelTitle(panel), cards };
-  const editor = <PanelEditor panel={panel} matched={matched.value} error={error.value} />;
+  const editor = (
+    <div class="panel-editor">
+      <PanelEditor panel={panel} matched={matched.value} error={error.value} />
+    </div>
+  );
   if (!cards.length) {
     return (
       <CardActions.Provider value={<PinActions item={writePanel(panel)} />}>

@@ -13,7 +13,7 @@ interface Props {
 /** What a chart of several tags is called, and which tags it has. */
 export function PanelEditor({ panel, matched, error }: Props): JSX.Element {
   return (
-    <div class="panel-editor">
+    <>
       <input
         type="text"
         class="text-field"
@@ -47,6 +47,6 @@ export function PanelEditor({ panel, matched, error }: Props): JSX.Element {
         testId="panel-tags"
         onPick={(tag) => togglePanelTag(panel, tag)}
       />
-    </div>
+    </>
   );
 }

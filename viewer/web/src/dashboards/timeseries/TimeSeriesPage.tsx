@@ -4,6 +4,7 @@ import { NothingToShow } from "../../frame/NothingToShow";
 import { tagFilter } from "../../state/tags";
 import { FilterBox } from "../../ui/FilterBox";
 import type { PageProps } from "../dashboard";
+import { ScalarToolbar } from "../scalars/ScalarToolbar";
 import { ScalarTooltip } from "../scalars/ScalarTooltip";
 import { followPlaces } from "./follow_place";
 import { seriesGroups } from "./items";
@@ -21,8 +22,9 @@ export function TimeSeriesPage({ dashboard }: PageProps): JSX.Element {
     <>
       <div class="toolbar" role="toolbar" aria-label="View">
         <FilterBox filter={tagFilter} label="Filter tags" testId="tag-filter" />
-        <div class="toolbar-controls">
-          <TimeSeriesToolbar />
+        <TimeSeriesToolbar />
+        <div class="toolbar-controls scalar-controls">
+          <ScalarToolbar />
         </div>
       </div>
       <div class="groups" data-kind="timeseries">

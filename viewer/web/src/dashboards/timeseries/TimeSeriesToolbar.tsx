@@ -3,7 +3,6 @@ import { catalog } from "../../state/log";
 import { closedGroups, setClosed } from "../../state/tags";
 import { IconButton } from "../../ui/IconButton";
 import { Segmented } from "../../ui/Segmented";
-import { ScalarToolbar } from "../scalars/ScalarToolbar";
 import { seriesGroups } from "./items";
 import { addPanel } from "./panels";
 import { PAGE } from "./SeriesSection";
@@ -11,14 +10,14 @@ import { SERIES_KINDS, shownKinds } from "./settings";
 
 const TEXTS = { all: "All", scalars: "Scalars", images: "Images", histograms: "Histograms" } as const;
 
-/** Which kinds are shown, how scalars are drawn, and all groups open or closed. */
+/** Which kinds are shown, a new chart, and all groups open or closed. */
 export function TimeSeriesToolbar(): JSX.Element {
   const tags = catalog.value?.tags;
   const kinds = SERIES_KINDS.filter((kind) => tags?.[kind].length || shownKinds.value === kind);
   const prefixes = seriesGroups.value.map(({ prefix }) => prefix);
   const anyOpen = prefixes.some((prefix) => !closedGroups.value.has(`${PAGE}:${prefix}`));
   return (
-    <>
+    <div class="series-controls">
       {kinds.length > 1 ? (
         <Segmented
           label="Kinds of cards"
@@ -30,7 +29,6 @@ export function TimeSeriesToolbar(): JSX.Element {
           }}
         />
       ) : null}
-      <ScalarToolbar />
       <IconButton icon="plus" label="New chart of several tags" onClick={() => addPanel([])} testId="new-panel" />
       <IconButton
         icon={anyOpen ? "fold" : "unfold"}
@@ -38,6 +36,6 @@ export function TimeSeriesToolbar(): JSX.Element {
         onClick={() => setClosed(PAGE, prefixes, anyOpen)}
         testId="fold-groups"
       />
-    </>
+    </div>
   );
 }
