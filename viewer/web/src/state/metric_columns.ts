@@ -118,9 +118,9 @@ export class MetricColumns {
         const batch = this.batchOf(missing);
         if (!batch.length) break;
         for (const { tag, kind } of batch) tried.add(keyOf(tag, kind));
-        await this.fetch(batch);
+        const isNew = await this.fetch(batch);
         this.failure.value = null;
-        this.changes.value += 1;
+        if (isNew) this.changes.value += 1;
       }
     } catch (error) {
       if (this.abort.signal.aborted) return;
@@ -137,22 +137,31 @@ export class MetricColumns {
     return first ? missing.filter(({ kind }) => kind === first.kind).slice(0, this.known.size ? most : 16) : [];
   }
 
-  private async fetch(batch: readonly Wanted[]): Promise<void> {
+  /** Whether anything is not as it was: a log grows each second, most of its values stay. */
+  private async fetch(batch: readonly Wanted[]): Promise<boolean> {
     const [{ kind }] = batch as [Wanted];
     const [tag, revision, step] = [batch.map((one) => one.tag), this.revision, this.atStep];
     // A kind has to be named, or all come; `first` beside `at` costs little.
     const query = kind === "at" ? { of: ["first"] as const, step: step ?? 0 } : { of: [kind] };
     const answer = await getMetrics({ tag, ...query }, this.abort.signal);
-    if (kind === "at" && step !== this.atStep) return;
+    if (kind === "at" && step !== this.atStep) return false;
     const index = new Map(answer.runs.map((run, at) => [run, at]));
     // What is asked for is known as of the revision that was wanted, even if the viewer has not come as far.
     const as = Math.max(revision, answer.revision);
+    let isNew = false;
     answer.tags.forEach((name, at) => {
+      const known = this.known.get(keyOf(name, kind));
       const values = answer.values[kind]?.[at];
       const steps = kind === "last" || kind === "min" || kind === "max" ? answer.steps[kind]?.[at] : undefined;
-      if (values) this.known.set(keyOf(name, kind), { index, values, steps, revision: as });
+      if (!values) return;
+      this.known.set(keyOf(name, kind), { index, values, steps, revision: as });
+      isNew ||= !known || !isSame(known.values, values) || !isSame([...known.index.keys()], answer.runs);
     });
+    return isNew;
   }
 }
+
+const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((one, at) => one === b[at]);
 
 const keyOf = (tag: string, kind: MetricKind): string => `${kind}\n${tag}`;

@@ -192,12 +192,15 @@ export function writeSvg(svg: SvgBuilder, layout: Layout, colors: Colors): void 
   const on = layout.marks.filter((mark) => mark.on).length;
   for (const plot of layout.plots) {
     svg.rect(plot.left, plot.top, plot.width, plot.height, { fill: "none", stroke: colors.faint });
-    layout.marks.forEach((mark, at) => {
-      const [x, y] = [plot.x[at] as number, plot.y[at] as number];
-      if (Number.isNaN(x)) return;
-      const look = mark.on ? { fill: mark.color, "fill-opacity": alphaOf(on) } : { fill: colors.line };
-      svg.circle(x, y, mark.on ? radiusOf(on) : 1.5, look);
-    });
+    // Those in colour above the others.
+    for (const isOn of [false, true]) {
+      layout.marks.forEach((mark, at) => {
+        const [x, y] = [plot.x[at] as number, plot.y[at] as number];
+        if (Number.isNaN(x) || mark.on !== isOn) return;
+        const look = isOn ? { fill: mark.color, "fill-opacity": alphaOf(on) } : { fill: colors.line };
+        svg.circle(x, y, isOn ? radiusOf(on) : 1.5, look);
+      });
+    }
     if (!Number.isNaN(plot.rho)) {
       svg.text(plot.left + plot.width - 5, plot.top + 14, rhoWords(plot), { fill: colors.axis, anchor: "end" });
     }
