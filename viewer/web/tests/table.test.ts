@@ -150,10 +150,13 @@ describe("text", () => {
       "50\\%\\_a \\& \\{b\\} \\textbackslash{}x \\textasciitilde{}\\textasciicircum{} \\#\\$ \\textless{}\\textbar{}\\textgreater{}",
     );
     const latex = toLatex(table);
+    expect(toLatex({ head: ["a", "b"], rows: [["`--\u0001", null] as Cell[], ["", 1]] })).toContain(
+      "\\textasciigrave{}{-}{-}  & -- \\\\",
+    );
     expect(latex).toContain("\\begin{tabular}{lr}");
     expect(latex).toContain("@a,b & $0.1$ \\\\");
-    expect(latex).toContain("'q & $-1.5 \\times 10^{-7}$ \\\\");
-    expect(latex).toContain("-x y & NaN \\\\");
+    expect(latex).toContain("\\textquotesingle{}q & $-1.5 \\times 10^{-7}$ \\\\");
+    expect(latex).toContain("{-}x y & NaN \\\\");
   });
 
   it("stays one line a row in Markdown, and is no HTML", () => {

@@ -50,18 +50,17 @@ function escapeMarkdown(text: string): string {
   return text.replace(/[\\|*_`<>[\]]/g, "\\$&").replace(/\s+/g, " ");
 }
 
-/** With the rules of booktabs. */
+/** With the rules of booktabs; signs and numbers as eventlog/export_latex.py writes them. */
 export function toLatex(table: TextTable): string {
+  const numeric = numericColumns(table);
   const line = (cells: readonly string[]): string => `${cells.join(" & ")} \\\\\n`;
-  const layout = numericColumns(table)
-    .map((numeric) => (numeric ? "r" : "l"))
-    .join("");
+  const layout = numeric.map((isNumeric) => (isNumeric ? "r" : "l")).join("");
   return [
     "% needs \\usepackage{booktabs}\n",
     `\\begin{tabular}{${layout}}\n\\toprule\n`,
     line(table.head.map(escapeLatex)),
     "\\midrule\n",
-    ...table.rows.map((row) => line(row.map(latexCell))),
+    ...table.rows.map((row) => line(row.map((cell, at) => (cell === null && numeric[at] ? "--" : latexCell(cell))))),
     "\\bottomrule\n\\end{tabular}\n",
   ].join("");
 }
@@ -82,11 +81,15 @@ const LATEX: Record<string, string> = {
   ">": "\\textgreater{}",
   "|": "\\textbar{}",
   '"': "\\textquotedbl{}",
+  "'": "\\textquotesingle{}",
+  "`": "\\textasciigrave{}",
+  // Two of them would become a dash.
+  "-": "{-}",
 };
 
 export function escapeLatex(text: string): string {
-  const flat = text.replace(/\s+/g, " ");
-  return flat.replace(/[\\~^<>|"]|[&%$#_{}]/g, (sign) => LATEX[sign] ?? `\\${sign}`);
+  const flat = text.replace(/[\s\p{C}]+/gu, " ");
+  return flat.replace(/[\\~^<>|"'`-]|[&%$#_{}]/g, (sign) => LATEX[sign] ?? `\\${sign}`);
 }
 
 const numericColumns = ({ head, rows }: TextTable): boolean[] =>
