@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
+from .catalog import CatalogBook
+
 if TYPE_CHECKING:
     from ..eventlog import LogDir
 
@@ -35,6 +37,8 @@ class LogStore:
         self.is_loaded = False
         self.loaded_at = 0.0
         """When the last refresh ended, in seconds since the epoch."""
+        self.catalog = CatalogBook()
+        """The runs and tags of the log."""
         self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="cellboard")
         self._opening: asyncio.Future[LogDir] | None = None
         self._refreshing: asyncio.Future[None] | None = None

@@ -17,10 +17,10 @@ from ..errors import BadParameterError
 from .base import Handler
 from .data import find_run, unknown
 from .query import Query
-from .runs import digest_of, scalar_tags
 
 if TYPE_CHECKING:
     from ...eventlog import LogDir
+    from ..catalog import Catalog
 
 _PATIENCE = 0.5
 _CHUNK = 1 << 18
@@ -45,7 +45,7 @@ class Export(Handler):
         log = await self.viewer.store.log(_PATIENCE)
         query = Query(self.request.query_arguments)
         format, shown = query.choice("format", tuple(_KINDS)), query.choice("value", _SHOWN)
-        runs, tags = await self.viewer.store.run(lambda: _chosen(log, query))
+        runs, tags = await self.viewer.store.run(lambda: _chosen(log, self.viewer.store.catalog.read(log), query))
         _check(format, shown, tags)
         end, content_type = _KINDS[format]
         self.set_header("Content-Type", content_type)
@@ -138,16 +138,16 @@ def _write(
     out.drain()
 
 
-def _chosen(log: LogDir, query: Query) -> tuple[list[str] | None, list[str] | None]:
+def _chosen(log: LogDir, catalog: Catalog, query: Query) -> tuple[list[str] | None, list[str] | None]:
     """The names of runs and tags that are asked for, None for all."""
-    all_runs, all_tags = list(log.runs), scalar_tags(log)
+    all_runs, all_tags = [name for name, _, _, _ in catalog.runs], catalog.tags["scalars"]
     runs, tags = query.texts("run"), query.texts("tag")
     for name in runs:
         find_run(log, name)
     for tag in set(tags) - set(all_tags):
         raise unknown("scalar", tag)
     if query.has("run_index") or query.has("tag_index"):
-        if query.text("names") != digest_of(all_runs, all_tags):
+        if query.text("names") != catalog.names:
             raise BadParameterError("the runs or tags are others by now", "read api/v1/runs again")
         runs += _named(query, "run_index", all_runs)
         tags += _named(query, "tag_index", all_tags)

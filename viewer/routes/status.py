@@ -12,6 +12,7 @@ from .query import Query
 
 if TYPE_CHECKING:
     from ...eventlog import LogDir
+    from ..catalog import CatalogBook
 
 _PATIENCE = 0.25
 _MOST_PROBLEMS = 100
@@ -54,7 +55,7 @@ class Status(Handler):
             "version": __version__,
             "window_title": self.viewer.options.title,
             "loaded_at": store.loaded_at,
-            **await store.run(lambda: _state(log)),
+            **await store.run(lambda: _state(log, store.catalog)),
         }
         if not store.is_loaded:
             said["state"] = "loading"
@@ -73,10 +74,12 @@ def _progress(log: LogDir) -> dict[str, int]:
     }
 
 
-def _state(log: LogDir) -> dict[str, Any]:
+def _state(log: LogDir, catalog: CatalogBook) -> dict[str, Any]:
+    revision, version = log.revision, catalog.read(log).version
     problems, runs = log.problems, len(log.runs)
     return {
-        "revision": log.revision,
+        "revision": revision,
+        "catalog": version,
         "state": "ready" if runs else "empty" if log.exists else "missing",
         "runs": runs,
         "problem_count": len(problems),

@@ -1,5 +1,6 @@
 /** Reads from the viewer. Every address is relative to the page, so a token or a proxy's prefix is carried along. */
 
+import { type CompactRuns, expandRuns } from "./runs";
 import { decodeScalars, type Scalars } from "./scalars";
 import type { Histograms, Images, Runs, Status, Texts } from "./types";
 
@@ -67,7 +68,9 @@ export async function json<T>(url: string, signal?: AbortSignal): Promise<T> {
 export const getStatus = (signal?: AbortSignal, now = false): Promise<Status> =>
   json(address("status", { now: now ? 1 : undefined }), signal);
 
-export const getRuns = (signal?: AbortSignal): Promise<Runs> => json(address("runs"), signal);
+/** `Runs`, and the number of this catalog in `Status`. */
+export const getRuns = async (signal?: AbortSignal): Promise<Runs & { catalog: number }> =>
+  expandRuns(await json<CompactRuns>(address("runs", { compact: 1 }), signal));
 
 export interface ScalarsQuery {
   tag: string;

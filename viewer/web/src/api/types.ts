@@ -23,6 +23,8 @@ export type LogState = "loading" | "ready" | "empty" | "missing";
 
 export interface Status {
   revision: number;
+  /** Another one whenever a run, a colour or a tag is new. */
+  catalog: number;
   state: LogState;
   logdir: string;
   /** Several directories by name that are shown as one; `logdir` has them in one text then. */
@@ -46,7 +48,7 @@ export interface Progress {
 }
 
 /** One run; for each kind the indices of its tags in `Runs.tags`. */
-export interface RunEntry extends Record<Kind, number[]> {
+export interface RunEntry extends Record<Kind, readonly number[]> {
   name: string;
   color: string;
   started: JsonNumber | null;

@@ -29,7 +29,8 @@ export const catalog = signal<Runs | null>(null);
 /** Grows with every change of the log; what shows data reads it to know when to ask again. */
 export const revision = signal(0);
 
-let shape = "";
+/** Which catalog is here, as the viewer numbers them; each viewer has numbers of its own. */
+let version = -1;
 
 const poller = new Poller<Status>({
   ask: (signal) => {
@@ -92,8 +93,13 @@ function isPaused(): boolean {
 }
 
 async function take(answer: Status): Promise<void> {
-  if (connection.peek().state !== "live") connection.value = { state: "live" };
-  if (answer.runs > 0 && (catalog.peek() === null || answer.revision !== revision.peek())) await loadCatalog();
+  if (connection.peek().state !== "live") {
+    // Another viewer may answer now.
+    if (connection.peek().state === "lost") version = -1;
+    connection.value = { state: "live" };
+  }
+  if (answer.runs > 0 && answer.catalog !== version) await loadCatalog();
+  if (answer.runs > 0) revision.value = Math.max(answer.revision, catalog.peek()?.revision ?? 0);
   if (answer.runs === 0 && answer.state !== "loading") forgetCatalog();
   status.value = answer;
 }
@@ -108,16 +114,15 @@ function loadCatalog(): Promise<void> {
 }
 
 async function fetchCatalog(): Promise<void> {
-  const runs = await getRuns();
-  const text = JSON.stringify([runs.tags, runs.runs]);
-  if (text !== shape) {
-    shape = text;
+  const { catalog: number, ...runs } = await getRuns();
+  if (number !== version) {
+    version = number;
     catalog.value = runs;
   }
   revision.value = runs.revision;
 }
 
 function forgetCatalog(): void {
-  shape = "";
+  version = -1;
   catalog.value = null;
 }
