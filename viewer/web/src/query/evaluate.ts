@@ -68,13 +68,13 @@ function comparison(operator: Condition["operator"], typed: string): (value: Val
   const limit = readNumber(typed) ?? Number.NaN;
   switch (operator) {
     case "<":
-      return (value) => numberOf(value) < limit;
+      return (value) => numberOf(value) < limit && !isNear(numberOf(value), limit);
     case "<=":
-      return (value) => numberOf(value) <= limit;
+      return (value) => numberOf(value) <= limit || isNear(numberOf(value), limit);
     case ">":
-      return (value) => numberOf(value) > limit;
+      return (value) => numberOf(value) > limit && !isNear(numberOf(value), limit);
     case ">=":
-      return (value) => numberOf(value) >= limit;
+      return (value) => numberOf(value) >= limit || isNear(numberOf(value), limit);
     case "!=":
       return (value) => !isSame(value, typed);
     default:
@@ -86,11 +86,13 @@ function numberOf(value: Values[number]): number {
   return typeof value === "number" ? value : typeof value === "string" ? (readNumber(value) ?? Number.NaN) : Number.NaN;
 }
 
-/** Equal as numbers, to the precision that float32 logs have, or as words whatever their case. */
+/** Whether they are the same to the precision of float32, in which most logs are: 0.1 is logged as 0.10000000149. */
+const isNear = (value: number, typed: number): boolean =>
+  Number.isFinite(typed) && Math.abs(value - typed) <= 1e-6 * Math.abs(typed);
+
+/** Equal as numbers, or as words whatever their case. */
 function isSame(value: Values[number], typed: string): boolean {
   const number = readNumber(typed);
-  if (typeof value === "number" && number !== undefined) {
-    return Object.is(value, number) || value === number || Math.abs(value - number) <= 1e-6 * Math.abs(number);
-  }
+  if (typeof value === "number" && number !== undefined) return Object.is(value, number) || isNear(value, number);
   return String(value).toLowerCase() === typed.toLowerCase();
 }

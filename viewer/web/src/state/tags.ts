@@ -3,6 +3,7 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { KINDS, type Kind } from "../api/types";
 import { createFilter } from "../regex/filter";
+import { countByTag, runsByTag } from "../runs/by_tag";
 import { setCodec, textCodec } from "./codecs";
 import { hashSignal } from "./hash";
 import { catalog } from "./log";
@@ -88,10 +89,8 @@ export const cardOfTag = (kind: Kind, tag: string): TagCard | undefined =>
 
 function collect(kind: Kind): TagCard[] {
   const tags = catalog.value?.tags[kind] ?? [];
-  const having: ShownRun[][] = tags.map(() => []);
-  const counts = new Uint32Array(tags.length);
-  for (const run of catalog.value?.runs ?? []) for (const index of run[kind]) counts[index] = (counts[index] ?? 0) + 1;
-  for (const run of shownRuns.value) for (const index of run.entry[kind]) having[index]?.push(run);
+  const having = runsByTag(tags.length, shownRuns.value, (run) => run.entry[kind]);
+  const counts = countByTag(tags.length, catalog.value?.runs ?? [], (run) => run[kind]);
   return tags
     .map((tag, index) => ({ tag, runs: having[index] ?? [], runsWithTag: counts[index] ?? 0 }))
     .filter(({ runs }) => runs.length > 0);

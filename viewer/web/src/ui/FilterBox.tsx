@@ -48,7 +48,7 @@ export function FilterBox({ filter, label, testId, extra }: Props): JSX.Element 
         </button>
       ) : null}
       {extra}
-      <div class="filter-error" id={`${testId}-error`} role="status" data-testid={`${testId}-error`}>
+      <div class="filter-error" id={`${testId}-error`} role="status" aria-live="polite" data-testid={`${testId}-error`}>
         {error}
         {error && filter.place?.value ? <Mistake text={filter.text.value} place={filter.place.value} /> : null}
       </div>

@@ -4,7 +4,7 @@ import { placeUnder } from "../../ui/place_under";
 import { useDismiss } from "../../ui/use_dismiss";
 
 interface Props {
-  /** What it opens under, and where the focus goes back to. */
+  /** What it opens under; the focus goes back to the tree that it is in. */
   anchor: HTMLElement;
   label: string;
   look?: string;
@@ -20,7 +20,7 @@ export function RowBox({ anchor, label, look = "", testId, onClose, children }: 
   const box = useRef<HTMLDivElement>(null);
   useDismiss(box, true, (by) => {
     onClose();
-    if (by === "escape") anchor.focus();
+    if (by === "escape") (anchor.closest<HTMLElement>("[role=tree]") ?? anchor).focus();
   });
   useLayoutEffect(() => {
     const element = box.current;

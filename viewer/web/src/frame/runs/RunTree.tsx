@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { isFolderOpen, rows, soloFolder, toggleFolder, toggleFolderRuns } from "../../state/run_list";
-import { listedRuns, soloRun, toggleRun } from "../../state/runs";
+import { listedRuns, runFilter, soloRun, toggleRun } from "../../state/runs";
 import { VirtualRows } from "../../ui/VirtualRows";
 import { activeIndex, goToRow, keyOf } from "./active_row";
 import { FolderRow } from "./FolderRow";
@@ -17,6 +17,11 @@ export function RunTree(): JSX.Element {
   const all = rows.value;
   const active = activeIndex.value;
   const listed = listedRuns.value;
+  const query = runFilter.text.value;
+  // What a filter finds is seen from its first row on.
+  useLayoutEffect(() => {
+    if (box.current) box.current.scrollTop = 0;
+  }, [query]);
 
   const go = (index: number): void => {
     goToRow(index);
