@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createFilter } from "../src/regex/filter";
-import { explainPattern, isPlain, type MatchAnswer, type MatchRequest, matchPattern } from "../src/regex/match";
+import { explainPattern, isPlain, type MatchAnswer, type MatchRequest, matchPattern, READY } from "../src/regex/match";
 import { Matcher, type MatchWorker, TOO_SLOW } from "../src/regex/matcher";
 
 const NAMES = ["lr=0.1/adam", "lr=0.01/sgd", "Base"];
@@ -11,7 +11,9 @@ class FakeWorker implements MatchWorker {
   onerror: ((event: ErrorEvent) => void) | null = null;
   terminated = false;
 
-  constructor(private readonly answers = true) {}
+  constructor(private readonly answers = true) {
+    queueMicrotask(() => this.onmessage?.(new MessageEvent("message", { data: READY })));
+  }
 
   postMessage({ id, pattern, names }: MatchRequest): void {
     if (!this.answers) return;
@@ -57,6 +59,22 @@ describe("Matcher", () => {
     expect(await matcher.match("(a+)+$", NAMES)).toEqual({ error: TOO_SLOW });
     expect(workers[0]?.terminated).toBe(true);
     expect(await matcher.match("s.d", NAMES)).toEqual({ matched: Uint8Array.of(0, 1, 0) });
+  });
+
+  it("does not count the time that the worker takes to begin", async () => {
+    const slow: MatchWorker = {
+      onmessage: null,
+      onerror: null,
+      terminate: () => undefined,
+      postMessage: () => undefined,
+    };
+    const matcher = new Matcher(() => slow, 20);
+    const result = matcher.match("s.d", NAMES);
+    const begin = () => slow.onmessage?.(new MessageEvent("message", { data: READY }));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    begin();
+    slow.onmessage?.(new MessageEvent("message", { data: { id: 1, matched: Uint8Array.of(0, 1, 0) } }));
+    expect(await result).toEqual({ matched: Uint8Array.of(0, 1, 0) });
   });
 
   it("gives up a match that a later one overtakes", async () => {

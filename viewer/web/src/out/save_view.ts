@@ -1,6 +1,6 @@
 /** Saves the current view as a file that opens without a viewer. */
 
-import type { Runs } from "../api/types";
+import type { CompactRuns } from "../api/runs";
 import { tab } from "../frame/tabs";
 import type { Recording } from "../saved/recorder";
 import type { SavedAnswer, SavedPage } from "../saved/saved";
@@ -57,9 +57,9 @@ async function keep(recording: Recording): Promise<{ answers: SavedAnswer[]; lef
 
 /** The list of runs with those that are shown. */
 function onlyShown(body: ArrayBuffer): ArrayBuffer {
-  const runs = JSON.parse(new TextDecoder().decode(body)) as Runs;
+  const runs = JSON.parse(new TextDecoder().decode(body)) as CompactRuns;
   const shown = new Set(shownRuns.peek().map((run) => run.name));
-  const kept = { ...runs, runs: runs.runs.filter((run) => shown.has(run.name)) };
+  const kept = { ...runs, runs: runs.runs.filter(([name]) => shown.has(name)) };
   return new TextEncoder().encode(JSON.stringify(kept)).buffer as ArrayBuffer;
 }
 

@@ -1,6 +1,8 @@
 /** Matching names against a pattern that a person types. */
 
 export type MatchAnswer = { id: number; matched: Uint8Array } | { id: number; keys: (string | null)[] };
+/** What the worker says once it can be asked. */
+export const READY = { id: -1, matched: new Uint8Array() } satisfies MatchAnswer;
 /** `wants`: which names match, or what the pattern finds in each. */
 export interface MatchRequest {
   id: number;

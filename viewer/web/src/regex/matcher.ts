@@ -1,6 +1,6 @@
 /** Patterns run in a worker with a time limit: `(a+)+$` on an unlucky name must not freeze the page. */
 
-import { ANY_CASE, explainPattern, isPlain, type MatchAnswer, type MatchRequest, matchPlain } from "./match";
+import { ANY_CASE, explainPattern, isPlain, type MatchAnswer, type MatchRequest, matchPlain, READY } from "./match";
 
 export type MatchResult = { matched: Uint8Array } | { error: string };
 export type KeysResult = { keys: readonly (string | null)[] } | { error: string };
@@ -14,6 +14,8 @@ export interface MatchWorker {
 }
 
 const LIMIT_MS = 500;
+/** How long loading the worker may take; a busy machine takes a while, and that is no fault of the pattern. */
+const START_MS = 10_000;
 export const TOO_SLOW = "This pattern takes too long on these names; try a simpler one";
 const NO_WORKER = "Patterns cannot run in this frame; plain text works";
 
@@ -25,6 +27,7 @@ export class Matcher {
   private worker: MatchWorker | undefined;
   private cancel: (() => void) | undefined;
   private lastId = 0;
+  private isReady = false;
 
   constructor(
     private readonly start: () => MatchWorker = startWorker,
@@ -54,16 +57,28 @@ export class Matcher {
     return new Promise((resolve) => {
       const worker = this.running();
       if (!worker) return resolve({ error: NO_WORKER });
+      let isOver = false;
       const end = (result: MatchResult | KeysResult | null, keep: boolean): void => {
+        isOver = true;
         clearTimeout(timer);
         this.cancel = undefined;
         if (!keep) this.drop();
         resolve(result);
       };
-      const timer = setTimeout(() => end({ error: TOO_SLOW }, false), this.limitMs);
+      const limit = (): void => {
+        if (isOver) return;
+        clearTimeout(timer);
+        timer = setTimeout(() => end({ error: TOO_SLOW }, false), this.limitMs);
+      };
+      let timer = setTimeout(() => end({ error: NO_WORKER }, false), START_MS);
+      if (this.isReady) limit();
       this.cancel = () => end(null, false);
       worker.onmessage = (event) => {
         const { id, ...found } = event.data;
+        if (id === READY.id) {
+          this.isReady = true;
+          limit();
+        }
         if (id === request.id) end(found, true);
       };
       worker.onerror = () => end({ error: NO_WORKER }, false);
@@ -81,6 +96,7 @@ export class Matcher {
   }
 
   private drop(): void {
+    this.isReady = false;
     this.worker?.terminate();
     this.worker = undefined;
   }

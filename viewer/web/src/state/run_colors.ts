@@ -70,7 +70,7 @@ const patternMistake = signal<string | null>(null);
 effect(() => {
   const choice = colorBy.value;
   const names = runNames.value;
-  if (choice.by !== "regex") return;
+  if (choice.by !== "regex" || names.length === 0) return;
   void matcher.groups(choice.of, names).then((result) => {
     if (!result) return;
     patternMistake.value = "error" in result ? result.error : null;
@@ -101,6 +101,13 @@ export const grouping = computed<Grouping | null>(() => {
   }
   return null;
 });
+
+/** The colour that a run has, or would have without one of its own, as it is on the light theme. */
+export function chosenOrGiven(name: string): string {
+  const index = runNames.value.indexOf(name);
+  const given = catalog.value?.runs[index]?.color ?? "";
+  return chosenColors.value.get(name) ?? grouping.value?.groupOf[index]?.color ?? given;
+}
 
 export interface RunColor {
   color: string;

@@ -80,6 +80,7 @@ export function createRunFilter(
       mistake.value = null;
       return;
     }
+    if (all.length === 0) return;
     const columns = new Map(quantitiesOf(asked).map((quantity) => [quantity, valuesOf(quantity)]));
     const whole: Place = [0, text.peek().length];
     const subject: Subject = {

@@ -153,9 +153,12 @@ export const runsIn = ({ first, last }: FolderNode): string[] =>
     .order.slice(first, last)
     .map((run) => names.peek()[run] ?? "");
 
-/** Names of the listed runs in or below a directory. */
+/** Names of the listed runs in or below a directory, as they are listed. */
 export const runsOfFolder = (path: string): string[] =>
-  names.peek().filter((name) => name === path || name.startsWith(`${path}/`));
+  tree
+    .peek()
+    .order.map((run) => names.peek()[run] ?? "")
+    .filter((name) => name === path || name.startsWith(`${path}/`));
 
 /** Tick all runs of a folder, or untick them if all are. */
 export function toggleFolderRuns(folder: FolderNode): void {

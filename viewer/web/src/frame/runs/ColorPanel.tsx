@@ -2,8 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { isColor } from "../../runs/groups";
 import { MORE_COLORS, SAFE_COLORS } from "../../runs/palette";
-import { chooseColor, chosenColors } from "../../state/run_colors";
-import { runByName } from "../../state/runs";
+import { chooseColor, chosenColors, chosenOrGiven } from "../../state/run_colors";
 
 import { Name } from "../../ui/Name";
 import { closePanel } from "./panels";
@@ -17,7 +16,7 @@ const PALETTES = [
 /** The colour of one run: of a palette, or any. */
 export function ColorPanel({ run, anchor }: { run: string; anchor: HTMLElement }): JSX.Element {
   const own = chosenColors.value.get(run);
-  const now = own ?? runByName.value.get(run)?.entry.color ?? "";
+  const now = chosenOrGiven(run);
   const typed = useSignal<string | null>(null);
   const choose = (color: string | null): void => {
     typed.value = null;
