@@ -66,8 +66,12 @@ export function RowMenu({ panel, names }: Props): JSX.Element {
 
 /** Where a run or a folder lies, in the way of the machine that the viewer runs on. */
 function pathOf(name: string): string {
-  const logdir = status.peek()?.logdir ?? "";
-  const separator = logdir.includes("\\") && !logdir.includes("/") ? "\\" : "/";
-  if (name === ".") return logdir;
-  return `${logdir.replace(/[\\/]$/, "")}${separator}${name.split("/").join(separator)}`;
+  const { logdir = "", logdirs } = status.peek() ?? {};
+  // Of several logdirs, the first part of a run's name says which.
+  const [first = "", ...rest] = name.split("/");
+  const isNamed = logdirs !== null && logdirs !== undefined && Object.hasOwn(logdirs, first);
+  const root = (isNamed ? logdirs[first] : logdir) ?? "";
+  const parts = (isNamed ? rest : [first, ...rest]).filter((part) => part !== ".");
+  const separator = root.includes("\\") && !root.includes("/") ? "\\" : "/";
+  return [root.replace(/(?<=.)[\\/]$/, ""), ...parts].join(separator);
 }
