@@ -3,7 +3,7 @@ import type { Curve } from "../src/api/scalars";
 import { neighbourOf } from "../src/dashboards/custom_scalars/layout_state";
 import { patternsOf, resolve } from "../src/dashboards/custom_scalars/resolve";
 import { alongside } from "../src/dashboards/scalars/band_lines";
-import { matchPattern } from "../src/regex/match";
+import { matchPattern, READY } from "../src/regex/match";
 import { Matcher, type MatchWorker, TOO_SLOW } from "../src/regex/matcher";
 import { type Found, fromPython, TagPatterns } from "../src/regex/tag_patterns";
 import type { TagCard } from "../src/state/tags";
@@ -21,6 +21,7 @@ function worker(log: string[] = []): MatchWorker {
       setTimeout(() => made.onmessage?.({ data: { id, matched } } as MessageEvent));
     },
   };
+  setTimeout(() => made.onmessage?.({ data: READY } as MessageEvent));
   return made;
 }
 
