@@ -11,11 +11,11 @@ export function AdjustBox(): JSX.Element {
   return (
     <PanelButton
       label="Size, brightness, contrast"
-      look={isAdjusted ? "button with-icon marked" : "button with-icon"}
+      look={isAdjusted ? "choice-button chosen" : "choice-button"}
       button={
         <>
-          <Icon name="adjust" size={14} />
           Adjust
+          <Icon name="more" size={14} />
         </>
       }
       testId="image-adjust"

@@ -40,7 +40,7 @@ export function ImageCard({ tag, prefix, run }: { tag: string; prefix: string; r
             <IconButton icon="reset" label="Whole picture" testId="image-whole" onClick={() => setView(tag, WHOLE)} />
           ) : null}
           {shown?.count === 1 ? <DownloadLink tag={tag} run={run.name} shown={shown} item={0} /> : null}
-          <IconButton icon="expand" label="Enlarge" class="enlarge" testId="image-enlarge" onClick={() => open(0)} />
+          <IconButton icon="full" label="Enlarge" class="enlarge" testId="image-enlarge" onClick={() => open(0)} />
         </>
       }
     >

@@ -34,7 +34,7 @@ export function ViewOptions(): JSX.Element {
     <div class="view-options" ref={root}>
       <button
         type="button"
-        class="button quiet"
+        class={changes.value ? "choice-button chosen" : "choice-button"}
         aria-haspopup="dialog"
         aria-expanded={open.value}
         data-testid="view-options"
@@ -43,7 +43,6 @@ export function ViewOptions(): JSX.Element {
         }}
       >
         Axes
-        {changes.value ? <span class="dot" title="Something is not as usual" /> : null}
         <Icon name="more" size={14} />
       </button>
       {open.value ? (
