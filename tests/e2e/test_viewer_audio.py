@@ -69,7 +69,8 @@ def cards(board: Any) -> dict[str, str]:
             """() => {
               const cards = [...document.querySelectorAll('[data-testid=audio-card]')];
               const isThere = (card) => card.querySelector('[data-loaded] [data-testid=wave][data-drawn]');
-              if (!cards.length || !cards.every(isThere)) return null;
+              // The filter of tags is at work a moment after the page is there.
+              if (new Set(cards.map((card) => card.dataset.tag)).size !== 1 || !cards.every(isThere)) return null;
               return Object.fromEntries(cards.map((c) => [c.dataset.run, c.querySelector('.clips').dataset.step]));
             }"""
         )

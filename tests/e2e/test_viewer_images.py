@@ -86,7 +86,9 @@ def steps_shown(board: Any) -> dict[str, str]:
               const cards = [...document.querySelectorAll('[data-testid=image-card]')];
               const images = cards.map((card) => card.querySelector('img'));
               const isThere = (image) => image?.complete && image.naturalWidth;
-              if (!cards.length || !images.every(isThere) || document.querySelector('[data-busy]')) return null;
+              // The filter of tags is at work a moment after the page is there.
+              if (new Set(cards.map((card) => card.dataset.tag)).size !== 1) return null;
+              if (!images.every(isThere) || document.querySelector('[data-busy]')) return null;
               return Object.fromEntries(cards.map((card, i) => [card.dataset.run, images[i].dataset.step]));
             }"""
         )
@@ -258,11 +260,12 @@ def test_the_pixel_under_the_pointer_is_told(viewer: Any) -> None:
 
 def test_the_difference_is_that_of_the_logged_arrays(viewer: Any) -> None:
     board = viewer("#images&tags=^grid$&image-compare=difference")
-    canvas = board.page.locator("[data-tag=grid] [data-testid=difference]")
+    board.wait(board.get("compare-card").count, lambda count: count == 1)
+    canvas = board.get("difference")
     drawn = board.wait(lambda: canvas.get_attribute("data-drawn"))
     a, b = picture("ours", 90).astype(int), picture("tbx", 90).astype(int)
     np.testing.assert_array_equal(pixels_of(canvas), abs(a - b))
-    words = board.page.locator("[data-tag=grid] [data-testid=difference-found]").text_content()
+    words = board.get("difference-found").text_content()
     assert words == f"Mean {abs(a - b).mean():.3g}, most {abs(a - b).max()} of 255; 100 % of the pixels differ"
     board.get("difference-gain-number").fill("5")
     board.page.keyboard.press("Enter")
@@ -285,6 +288,7 @@ def test_the_difference_is_that_of_the_logged_arrays(viewer: Any) -> None:
 
 def test_swipe_shows_one_picture_on_each_side_of_the_line(viewer: Any) -> None:
     board = viewer("#images&tags=^grid$&image-compare=swipe&size=480")
+    board.wait(board.get("compare-card").count, lambda count: count == 1)
     board.wait(lambda: board.page.evaluate(BOTH_LAID_OUT), lambda count: count == 2)
 
     def columns_of_b() -> list[int]:
@@ -317,6 +321,7 @@ def test_swipe_shows_one_picture_on_each_side_of_the_line(viewer: Any) -> None:
 
 def test_overlay_fades_one_picture_into_the_other(viewer: Any) -> None:
     board = viewer("#images&tags=^grid$&image-compare=overlay&image-opacity=0.25&size=480")
+    board.wait(board.get("compare-card").count, lambda count: count == 1)
     board.wait(lambda: board.page.evaluate(BOTH_LAID_OUT), lambda count: count == 2)
     screen = seen(board.get("compared"))
     height, width = screen.shape[:2]
@@ -328,6 +333,7 @@ def test_overlay_fades_one_picture_into_the_other(viewer: Any) -> None:
 
 def test_sizes_that_differ_are_said(viewer: Any) -> None:
     board = viewer("#images&tags=^sized$&image-compare=difference")
+    board.wait(board.get("compare-card").count, lambda count: count == 1)
     assert board.wait(board.get("sizes-differ").text_content) == "A is 12 × 8; B, 24 × 16, is stretched to it"
     board.wait(lambda: board.get("difference").get_attribute("data-drawn"))
     np.testing.assert_array_equal(pixels_of(board.get("difference")), np.full((HIGH, WIDE, 3), 50))

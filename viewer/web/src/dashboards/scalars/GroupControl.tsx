@@ -12,7 +12,7 @@ export function GroupControl(): JSX.Element {
   return (
     <PanelButton
       label="Bring runs together in groups"
-      look={grouped ? "choice-button chosen" : "choice-button"}
+      look={grouped ? "choice-button chosen" : "choice-button roomy"}
       button={
         <>
           {grouped ? `Groups: ${grouped.groups.length}` : "Groups"}

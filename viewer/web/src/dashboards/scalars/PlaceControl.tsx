@@ -15,7 +15,7 @@ export function PlaceControl(): JSX.Element {
   return (
     <PanelButton
       label="Values at a place or over a range"
-      look={chosen ? "choice-button chosen" : "choice-button"}
+      look={chosen ? "choice-button chosen" : "choice-button roomy"}
       button={
         <>
           <span class="choice-text">{linkPlaces.value && words ? `Values at ${words}` : "Values"}</span>

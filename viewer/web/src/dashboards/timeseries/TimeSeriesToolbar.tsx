@@ -29,9 +29,16 @@ export function TimeSeriesToolbar(): JSX.Element {
           }}
         />
       ) : null}
-      <IconButton icon="plus" label="New chart of several tags" onClick={() => addPanel([])} testId="new-panel" />
+      <IconButton
+        icon="plus"
+        label="New chart of several tags"
+        class="roomy"
+        onClick={() => addPanel([])}
+        testId="new-panel"
+      />
       <IconButton
         icon={anyOpen ? "fold" : "unfold"}
+        class="roomy"
         label={anyOpen ? "Close all groups" : "Open all groups"}
         onClick={() => setClosed(PAGE, prefixes, anyOpen)}
         testId="fold-groups"
