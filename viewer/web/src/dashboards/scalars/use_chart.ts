@@ -77,11 +77,17 @@ export function useChart(
     return { source, view, latest, compose };
   }, [id]);
 
+  // Apart from what follows: new lines are drawn, and a zoom alone makes none.
+  useSignalEffect(() => {
+    shown.value;
+    gathering.value;
+    if (lines.peek() !== null) compose();
+  });
+
   useSignalEffect(() => {
     shown.value;
     connection.value;
     const gathered = gathering.value;
-    if (lines.peek() !== null) compose();
     const runs = shown.peek().cards.reduce((sum, card) => sum + card.runs.length, 0);
     const wanted = wantedView(size.value.width, zoom.value, across.value, runs, revision.value);
     if (near.value && size.value.width > 0) latest.ask({ view: wanted, gathered });
