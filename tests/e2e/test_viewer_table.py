@@ -50,8 +50,7 @@ def board(open_viewer: Callable[..., Any], address: str, page_errors: list[str])
 
 def table(view: Any, until: Callable[[dict[str, Any]], Any] = bool) -> dict[str, Any]:
     """What the table shows, once values have come and it is as asked for."""
-    has_values = lambda said: any(cell is not None for cells in said["cells"].values() for cell in cells)  # noqa: E731
-    found: dict[str, Any] = view.wait(lambda: view.ask("table"), lambda said: has_values(said) and until(said))
+    found: dict[str, Any] = view.wait(lambda: view.ask("table"), lambda said: said["complete"] and until(said))
     return found
 
 

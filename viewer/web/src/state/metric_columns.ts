@@ -56,6 +56,11 @@ export class MetricColumns {
     if (this.missing().length) this.latest.ask();
   }
 
+  /** Whether all that is wanted is here as of the revision it was wanted for. */
+  get isFresh(): boolean {
+    return this.wanted.length > 0 && this.missing().length === 0;
+  }
+
   /** Whether there are values for it, of whatever revision. */
   has(tag: string, kind: MetricKind): boolean {
     return this.known.has(keyOf(tag, kind));

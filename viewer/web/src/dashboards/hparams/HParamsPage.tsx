@@ -20,7 +20,7 @@ import { SessionTable } from "./SessionTable";
 import { SessionTooltip } from "./SessionTooltip";
 import { SideChoice } from "./SideChoice";
 import { across, closed, down, type Part } from "./settings";
-import { acrossFields, downFields, said, sessions, store, tableRows, wanted } from "./state";
+import { acrossFields, downFields, said, sessions, store, tableRows, taken, wanted } from "./state";
 
 /** Training sessions side by side: drawn, listed, and each metric against each hyperparameter. */
 export function HParamsPage({ dashboard }: PageProps): JSX.Element {
@@ -93,6 +93,7 @@ let shape = "";
 
 /** A new answer counts only if it says something new. */
 function take(answer: HParams): void {
+  taken.revision = answer.revision;
   const text = JSON.stringify([answer.hparams, answer.metrics, answer.sessions]);
   if (text === shape && said.peek()) return;
   shape = text;

@@ -1,7 +1,8 @@
 /** Tells what is shown, for `window.cellboard`. */
 
+import { revision, status } from "../../state/log";
 import type { DescribedParallel, DescribedScatter, DescribedSessions } from "./drawn";
-import { cellOfRow, colorField, colorOf, columns, pinned, pointed, store, tableRows, wanted } from "./state";
+import { cellOfRow, colorField, colorOf, columns, pinned, pointed, store, tableRows, taken, wanted } from "./state";
 
 /** Set by the drawings while they are on the screen. */
 export const drawings: {
@@ -12,7 +13,11 @@ export const drawings: {
 export function describeSessions(): DescribedSessions {
   const [rows, shown] = [tableRows.peek(), columns.peek()];
   return {
-    complete: shown.length > 0 && wanted.peek().every(({ tag, kind }) => store.has(tag, kind)),
+    complete:
+      status.peek()?.state === "ready" &&
+      taken.revision >= revision.peek() &&
+      wanted.peek().every(({ tag, kind }) => store.has(tag, kind)) &&
+      (wanted.peek().length === 0 || store.isFresh),
     rows: rows.map(({ name }) => name),
     columns: shown.map(({ id }) => id),
     cells: Object.fromEntries(shown.map((field) => [field.id, rows.map((row) => cellOfRow(field, row))])),

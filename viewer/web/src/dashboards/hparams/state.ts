@@ -38,6 +38,8 @@ import {
 
 /** The last answer; null until there is one. */
 export const said = signal<HParams | null>(null);
+/** The revision of the last answer, also of one that said nothing new. */
+export const taken = { revision: -1 };
 export const store = new MetricColumns();
 
 /** The row that is pointed at, wherever that is, and the one that was clicked in a drawing. */

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { NothingToShow } from "../../frame/NothingToShow";
 import { higherIsBetter } from "../../state/directions";
-import { catalog, connection, revision } from "../../state/log";
+import { catalog, connection, revision, status } from "../../state/log";
 import { MetricColumns } from "../../state/metric_columns";
 import { isSelected, type ShownRun, selection, soloRun, toggleRun } from "../../state/runs";
 import type { TextTable } from "../../table/export";
@@ -80,7 +80,10 @@ export function TablePage({ dashboard }: PageProps): JSX.Element {
     return sortRows(tableRuns.value, sort.value, (id) => (id === RUN ? (run) => run.name : byId.get(id)));
   });
   useEffect(() => {
-    drawnTable.describe = () => describeTable(rows.peek(), columns.peek());
+    drawnTable.describe = () => ({
+      complete: status.peek()?.state === "ready" && store.isFresh,
+      ...describeTable(rows.peek(), columns.peek()),
+    });
     return () => {
       drawnTable.describe = null;
     };
@@ -135,7 +138,10 @@ export function TablePage({ dashboard }: PageProps): JSX.Element {
   );
 }
 
-function describeTable(rows: readonly ShownRun[], columns: readonly Column<ShownRun>[]): DescribedTable {
+function describeTable(
+  rows: readonly ShownRun[],
+  columns: readonly Column<ShownRun>[],
+): Omit<DescribedTable, "complete"> {
   const told = columns.map((column) => ({
     id: column.id,
     cells: rows.map((run) => column.value(run)),

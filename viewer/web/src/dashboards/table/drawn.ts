@@ -3,6 +3,8 @@
 import type { Cell } from "../../table/cells";
 
 export interface DescribedTable {
+  /** Whether the log is read, and all of it that is shown. */
+  complete: boolean;
   rows: string[];
   columns: string[];
   /** Of each column the cells, row by row. */
