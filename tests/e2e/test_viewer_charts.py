@@ -235,6 +235,26 @@ def test_linked_zoom_shows_the_same_part_of_all_charts(view: Any) -> None:
     view.goto(link)
     again = view.chart("signed", lambda chart: chart["x"][1] < POINTS - 1)["x"]
     assert again == pytest.approx(zoomed, abs=0.01)
+    # Panning one moves the others along, while the hand moves and after it.
+    box = plot_box(view)
+    view.page.keyboard.down("Shift")
+    view.page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 60)
+    view.page.mouse.down()
+    view.page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + 60, steps=4)
+    moving = view.chart(TAG, lambda chart: chart["x"][0] > again[0] + 1)["x"]
+    view.chart("signed", lambda chart: chart["x"] == moving)
+    view.page.mouse.up()
+    view.page.keyboard.up("Shift")
+    moved = view.wait(lambda: view.page.evaluate("location.hash"), lambda text: "zoomx=" in text and text != link)
+    rest = view.chart(TAG, lambda chart: chart["x"][0] > again[0] + 1)["x"]
+    assert rest[1] - rest[0] == pytest.approx(again[1] - again[0], abs=0.02)
+    assert float(moved.split("zoomx=")[1].split(",")[0]) == pytest.approx(rest[0], abs=0.02)
+    # Two clicks show everything again, and leave no tooltip behind.
+    view.page.mouse.dblclick(box["x"] + box["width"] * 0.5, box["y"] + 60)
+    view.chart("signed", lambda chart: chart["x"] == [0, POINTS - 1])
+    assert view.page.locator("[data-testid=tooltip][data-pinned]").count() == 0
+    view.goto(moved)
+    view.chart("signed", lambda chart: chart["x"][1] < POINTS - 1)
     view.get("view-options").click()
     view.get("reset-zooms").click()
     view.chart("signed", lambda chart: chart["x"] == [0, POINTS - 1])

@@ -8,7 +8,7 @@ import type { Painted } from "./chart/paint";
 import { type Across, type Pointer, type Ranges, ScalarPlot, type Scene, type Zoom } from "./chart/plot";
 import { hasPlace } from "./chart/scale";
 import { drawnCharts } from "./drawn";
-import { pin, pointed } from "./pointed";
+import { pin, pointed, unpin } from "./pointed";
 
 /** So near to the mark of a restart it is pointed at. */
 const NEAR_PX = 8;
@@ -56,6 +56,11 @@ export class ChartView {
         ...this.events,
         onPoint: (pointer) => this.point(pointer),
         onClick: () => this.pin(),
+        onReset: () => {
+          // The first of the two clicks has pinned it.
+          unpin();
+          this.events.onReset();
+        },
         onPlace: () => {
           this.placed.value = this.placed.peek() + 1;
         },
@@ -110,7 +115,7 @@ export class ChartView {
   follow(x: Ranges["x"] | null): void {
     if (!this.plot) return;
     if (x) this.plot.slide({ x, y: this.plot.ranges.y });
-    else this.plot.settle(null);
+    else this.plot.settle();
   }
 
   /** Keep the tooltip open where it is. */

@@ -63,7 +63,7 @@ export interface PlotEvents {
   onPoint(pointer: Pointer | null): void;
   /** The reader clicks at a place that is pointed at. */
   onClick?(): void;
-  /** The view is being moved, and not yet at rest. */
+  /** The view is being moved by hand, and not yet at rest. */
   onSlide?(ranges: Ranges | null): void;
   /** The axes have got a place, or another one. */
   onPlace?(): void;
@@ -132,8 +132,15 @@ export class ScalarPlot {
       ranges: () => this.ranges,
       scales: { x: this.xScale, y: this.yScale },
       isTall: () => this.scene.zoom?.y != null,
-      slide: (ranges) => this.slide(ranges),
-      settle: (zoom) => this.settle(zoom),
+      slide: (ranges) => {
+        this.slide(ranges);
+        this.events.onSlide?.(this.ranges);
+      },
+      settle: (zoom) => {
+        this.settle(zoom);
+        this.events.onSlide?.(null);
+        if (zoom) this.events.onZoom(zoom);
+      },
       zoom: (zoom) => this.events.onZoom(zoom),
       reset: () => this.events.onReset(),
       click: () => this.events.onClick?.(),
@@ -306,15 +313,12 @@ export class ScalarPlot {
       this.events.onZoom({ x, y: this.scene.zoom?.y ? y : null });
     } else this.layer.slide(moved.x, moved.y);
     this.place();
-    this.events.onSlide?.(this.ranges);
   }
 
-  /** The view is let go: from here on it is drawn as it is. */
-  settle(zoom: Zoom | null): void {
+  /** The view is let go: from here on it is drawn as it is; what is to be zoomed to is drawn soon. */
+  settle(zoom: Zoom | null = null): void {
     this.slidFrom = null;
-    this.events.onSlide?.(null);
-    if (zoom) this.events.onZoom(zoom);
-    else this.draw();
+    if (!zoom) this.draw();
   }
 
   destroy(): void {
