@@ -71,7 +71,7 @@ class Repair:
         begin = at + HEADER
         lengths = [length for length in supposed if begin + length + FOOTER <= len(self._data)]
         for length in lengths:
-            if self._has_crc(crc32c(self._data[begin : begin + length]), begin + length, length):
+            if self._spend(length) and self._has_crc(crc32c(self._data[begin : begin + length]), begin + length):
                 return Repaired(length, True)
         for length in lengths:
             if self._is_followed(begin + length + FOOTER):
@@ -88,18 +88,22 @@ class Repair:
             stop = end - FOOTER
             if stop <= at:
                 continue
-            if self._patience <= 0:
+            if not self._spend(stop - at):
                 return None
             crc = crc32c(self._data[at:stop], crc)
-            if self._has_crc(crc, stop, stop - at):
+            if self._has_crc(crc, stop):
                 return Repaired(stop - begin, True)
             at = stop
         return None
 
-    def _has_crc(self, crc: int, at: int, cost: int) -> bool:
-        """Say whether `crc` is the one stored at `at`; to know it took so many bytes."""
-        self._patience -= cost + HEADER
-        return self._patience > 0 and bool(mask(crc) == _CRC.unpack_from(self._data, at)[0])
+    def _spend(self, size: int) -> bool:
+        """Say whether there is patience for the checksum of so many bytes, before it is taken."""
+        self._patience -= size + HEADER
+        return self._patience > 0
+
+    def _has_crc(self, crc: int, at: int) -> bool:
+        """Say whether `crc` is the one stored at `at`."""
+        return bool(mask(crc) == _CRC.unpack_from(self._data, at)[0])
 
     def _is_followed(self, end: int) -> bool:
         """Say whether the file ends at `end`, or a record begins there."""

@@ -255,6 +255,23 @@ def test_intact_records_that_hold_no_event_or_no_scalar(events):
     assert found.offset == len(data)
 
 
+def test_many_headers_that_claim_the_rest_of_the_file_cost_no_more_than_its_size(events, monkeypatch):
+    """A file made so that each damaged header asks for a checksum of all that follows."""
+    record, count = events.log(events.scalar("a", 1.0)), 2000
+    size, data = (len(record) + 12) * count, b""
+    for at in range(count):
+        length = max(size - (at + 1) * (len(record) + 12) - 11, 1)
+        octets = struct.pack("<Q", length)
+        data += record + octets + struct.pack("<I", mask(crc32c(octets)) ^ 0x5A5A5A5A)
+    summed = []
+    monkeypatch.setattr(
+        "cellboard.eventlog.scan_repair.crc32c", lambda octets, crc=0: summed.append(len(octets)) or crc32c(octets, crc)
+    )
+    found = scan(data)
+    assert len(found.scalars.step) == count
+    assert sum(summed) < 4 * len(data) + (1 << 20)
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=300), st.lists(st.integers(0, 60), max_size=8), st.integers(0, 2**32))
 def test_anything_at_all(junk, lengths, seed):
