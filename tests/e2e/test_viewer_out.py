@@ -57,12 +57,20 @@ def test_what_is_shown_is_exported_in_full(board: Callable[..., Any]) -> None:
     view.get("export").wait_for()
     assert view.get("export-runs").get_attribute("data-count") == "2"
     assert view.get("export-tags").get_attribute("data-count") == "1"
+    # What is ticked stands first, and long names keep their ends.
+    rows = (
+        view.get("export-tags")
+        .locator(".pick-row")
+        .evaluate_all("rows => rows.map(row => [row.querySelector('input').checked, row.textContent])")
+    )
+    assert rows[0] == [True, TAGS[0]]
+    assert [ticked for ticked, _ in rows] == [True, False, False]
     file = downloaded(view, "export-download")
     assert file.suggested_filename == "digits-scalars.csv"
-    rows = list(csv.DictReader(Path(file.path()).read_text().splitlines()))
-    assert len(rows) == 6000
-    assert {(row["run"], row["tag"]) for row in rows} == {("first", TAGS[0]), ("second", TAGS[0])}
-    assert float(rows[2999]["value"]) == np.float32(1 / 3000)
+    table = list(csv.DictReader(Path(file.path()).read_text().splitlines()))
+    assert len(table) == 6000
+    assert {(row["run"], row["tag"]) for row in table} == {("first", TAGS[0]), ("second", TAGS[0])}
+    assert float(table[2999]["value"]) == np.float32(1 / 3000)
 
 
 def test_any_selection_is_exported_in_any_format(board: Callable[..., Any]) -> None:

@@ -1,6 +1,8 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { formatCount } from "../format/numbers";
+import { Name } from "../ui/Name";
 import { VirtualRows } from "../ui/VirtualRows";
 
 interface Props {
@@ -16,7 +18,13 @@ const ROW_HEIGHT = 28;
 export function PickList({ title, names, chosen, testId }: Props): JSX.Element {
   const wanted = useSignal("");
   const text = wanted.value.toLowerCase();
-  const found = text ? names.filter((name) => name.toLowerCase().includes(text)) : names;
+  // What was ticked when the list was opened comes first: of many, it would be out of sight.
+  const first = useMemo(() => chosen.peek(), []);
+  const ordered = useMemo(
+    () => [...names.filter((name) => first.has(name)), ...names.filter((name) => !first.has(name))],
+    [names, first],
+  );
+  const found = text ? ordered.filter((name) => name.toLowerCase().includes(text)) : ordered;
   const count = names.filter((name) => chosen.value.has(name)).length;
   const set = (changed: readonly string[], on: boolean): void => {
     const next = new Set(chosen.peek());
@@ -56,14 +64,14 @@ export function PickList({ title, names, chosen, testId }: Props): JSX.Element {
         render={(index) => {
           const name = found[index] ?? "";
           return (
-            <label key={name} class="pick-row" title={name}>
+            <label key={name} class="pick-row">
               <input
                 type="checkbox"
                 class="checkbox"
                 checked={chosen.value.has(name)}
                 onChange={(event) => set([name], event.currentTarget.checked)}
               />
-              <span>{name}</span>
+              <Name text={name} />
             </label>
           );
         }}

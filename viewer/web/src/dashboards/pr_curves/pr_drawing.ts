@@ -73,8 +73,9 @@ export class PrDrawing implements Drawing<PrSpot> {
     const [columns, rows] = [roomFor(frame.left, frame.right, 56), roomFor(frame.top, frame.bottom, 32)];
     drawLeftAxis(pen, frame, up, valueTicks(up.low, up.high, rows), colors);
     drawBottomAxis(pen, frame, across, valueTicks(across.low, across.high, columns), colors);
+    // In the corner that curves keep clear of: they begin at the top left.
+    pen.text(frame.left + 8, frame.bottom - 28, "↑ precision", { color: colors.text });
     pen.text(frame.left + 8, frame.bottom - 10, "recall →", { color: colors.text });
-    pen.text(frame.left + 8, frame.top + 10, "↑ precision", { color: colors.text });
     this.inside(pen, () => {
       if (this.withF1) for (const value of F1_LINES) this.paintF1(pen, value);
       for (const drawn of this.curves) if (drawn.curve.run !== this.bold) this.paintCurve(pen, drawn, 1.5);
