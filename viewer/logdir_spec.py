@@ -26,7 +26,12 @@ def parse_spec(text: str) -> dict[str, str]:
         name, path = _name_and_path(part)
         if not path:
             raise OptionError(f"--logdir_spec has no path for {name!r}", "write it like first:runs/a,second:runs/b")
-        name = name or os.path.basename(real_path(path)) or "root"
+        real = real_path(path)
+        if "," in real:
+            raise OptionError(
+                f"--logdir_spec cannot hold {real!r}: it has a comma", "a link to it may have a name without one"
+            )
+        name = name or os.path.basename(real) or "root"
         if {"", ".", ".."} & set(name.split("/")):
             raise OptionError(f"--logdir_spec cannot call a directory {name!r}", "names are like those of directories")
         if name in found:

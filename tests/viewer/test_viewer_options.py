@@ -48,6 +48,15 @@ def test_several_directories_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert parse_options(["--logdir-spec=first:one"]).roots == {"first": str(tmp_path.resolve() / "one")}
 
 
+def test_a_directory_whose_path_would_be_read_as_two_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lr=0.1,seed=2").mkdir()
+    monkeypatch.chdir(tmp_path / "lr=0.1,seed=2")
+    with pytest.raises(OptionError, match="it has a comma"):
+        parse_options(["--logdir_spec", "first:one"])
+
+
 def test_every_address() -> None:
     options = parse_options(["--logdir", "x", "--bind-all"])
     assert options.host == ""

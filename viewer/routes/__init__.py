@@ -31,22 +31,9 @@ from .base import Handler
 __all__ = ["handlers", "lost"]
 
 _KINDS = (
-    *(
-        page,
-        status,
-        runs,
-        scalars,
-        scalar_stats,
-        scalar_groups,
-        metrics,
-        hparams,
-        images,
-        audio,
-        histograms,
-        texts,
-        text_search,
-    ),
-    *(steps, distributions, pr_curves, layout, export),
+    *(page, status, runs, export, layout),
+    *(scalars, scalar_stats, scalar_groups, metrics, hparams),
+    *(steps, images, audio, texts, text_search, histograms, distributions, pr_curves),
 )
 
 

@@ -35,7 +35,7 @@ class PrCurves(DataHandler):
         found = [(run.name, series) for run in runs if (series := run.pr_curves.get(tag)) is not None and len(series)]
         if not found and not any(tag in run.pr_curves for run in log.runs.values()):
             raise unknown("PR curve", tag)
-        curves = [_described(run, series, _chosen(series.step.tolist(), index, step)) for run, series in found]
+        curves = [_described(run, series, index, step) for run, series in found]
         return Answer.json({"tag": tag, "curves": curves})
 
 
@@ -46,12 +46,14 @@ def _chosen(steps: Sequence[int], index: int, step: int | None) -> int:
     return min(max(index + len(steps) if index < 0 else index, 0), len(steps) - 1)
 
 
-def _described(run: str, series: PrCurveSeries, index: int) -> dict[str, Any]:
+def _described(run: str, series: PrCurveSeries, index: int, step: int | None) -> dict[str, Any]:
     from ...eventlog import EventLogError
 
+    steps = series.step.tolist()
+    index = _chosen(steps, index, step)
     said: dict[str, Any] = {
         "run": run,
-        "steps": series.step.tolist(),
+        "steps": steps,
         "wall_times": [number(time) for time in series.wall_time.tolist()],
         "index": index,
         "error": None,

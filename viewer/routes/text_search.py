@@ -71,8 +71,8 @@ def _look(series: TextSeries, index: int, pattern: re.Pattern[str]) -> dict[str,
 
     try:
         cells = series[index].cells.ravel().tolist()
-    except (EventLogError, OSError):
-        return None
+    except (EventLogError, IndexError, OSError):
+        return None  # damaged, or taken away meanwhile
     first, count = None, 0
     for text in cells:
         for found in pattern.finditer(text):
