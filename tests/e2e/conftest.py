@@ -3,7 +3,8 @@
 ``page`` is a fresh Chromium page, ``page_errors`` what its scripts threw, ``lab`` a running JupyterLab (Notebook 7
 answers on the same server), ``start_lab`` starts others, for example under a base URL. ``lab.open(page, cells)`` gives
 a :class:`NotebookPage`, which runs cells and reads what they show. ``open_viewer(page, logdir)`` starts a viewer and
-gives a :class:`ViewerPage`, which says what its charts have drawn.
+gives a :class:`ViewerPage`, which says what its charts have drawn; a module with a ``logdir`` has ``viewer(state)`` and
+``log`` of it.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from cellboard import LogDir
     from playwright.sync_api import Browser, Error, Locator, Page, Playwright
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -215,6 +217,31 @@ def open_viewer(page: Page, serve: Callable[[Path], str]) -> Callable[..., Viewe
         return viewer
 
     return open_
+
+
+# For modules with one log for all their tests, `logdir`; where more has to be said, a module has fixtures of its own.
+@pytest.fixture(scope="module")
+def address(logdir: Path, serve: Callable[[Path], str]) -> str:
+    """The module's viewer."""
+    return serve(logdir)
+
+
+@pytest.fixture(scope="module")
+def log(logdir: Path) -> Iterator[LogDir]:
+    """What the module's log says, to be compared with what a page shows."""
+    from cellboard import LogDir
+
+    with LogDir(logdir) as opened:
+        yield opened
+
+
+@pytest.fixture
+def viewer(
+    open_viewer: Callable[..., ViewerPage], address: str, page_errors: list[str]
+) -> Iterator[Callable[[str], ViewerPage]]:
+    """Open a page of the module's viewer, ``viewer("#images")``; an exception in it fails the test."""
+    yield lambda state: open_viewer(Path(), state, address)
+    assert page_errors == []
 
 
 @dataclass

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,17 +48,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     event = Event(wall_time=1e9, step=3, summary=Summary(value=[value]))
     (folder / "tf" / "events.out.tfevents.1.host").write_bytes(frame(event.SerializeToString()))
     return folder
-
-
-@pytest.fixture(scope="module")
-def address(logdir: Path, serve: Callable[[Path], str]) -> str:
-    return serve(logdir)
-
-
-@pytest.fixture
-def viewer(open_viewer: Callable[..., Any], logdir: Path, address: str, page_errors: list[str]) -> Iterator[Any]:
-    yield lambda state: open_viewer(logdir, state, address)
-    assert page_errors == []
 
 
 def cards(board: Any) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -59,23 +59,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
             writer.add_histogram("single/w", noise.normal(step / 50, 1, 100), step * 7, walltime=START + step)
         writer.add_histogram("single/w", noise.normal(9, 1, 100), (MANY - 1) * 7, walltime=START + MANY)
     return folder
-
-
-@pytest.fixture(scope="module")
-def address(logdir: Path, serve: Callable[[Path], str]) -> str:
-    return serve(logdir)
-
-
-@pytest.fixture
-def viewer(open_viewer: Callable[..., Any], logdir: Path, address: str, page_errors: list[str]) -> Iterator[Any]:
-    yield lambda state: open_viewer(logdir, state, address)
-    assert page_errors == []
-
-
-@pytest.fixture(scope="module")
-def log(logdir: Path) -> Iterator[LogDir]:
-    with LogDir(logdir) as log:
-        yield log
 
 
 def card(board: Any, kind: str, run: str) -> Any:

@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -58,23 +58,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
-def log(logdir: Path) -> Iterator[LogDir]:
-    with LogDir(logdir) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def address(logdir: Path, serve: Callable[[Path], str]) -> str:
-    return serve(logdir)
-
-
-@pytest.fixture
-def board(open_viewer: Callable[..., Any], address: str, page_errors: list[str]) -> Iterator[Callable[[str], Any]]:
-    yield lambda state: open_viewer(Path(), state, address)
-    assert page_errors == []
-
-
 def sessions(view: Any, until: Callable[[dict[str, Any]], Any] = bool) -> dict[str, Any]:
     """What the page shows, once metrics have come and it is as asked for."""
     found: dict[str, Any] = view.wait(lambda: view.ask("hparams"), lambda said: said["complete"] and until(said))
@@ -121,8 +104,8 @@ def assert_as_in(log: LogDir, said: dict[str, Any]) -> None:
         assert column(said, f"m::{metric.group}:{metric.tag}") == pytest.approx(expected)
 
 
-def test_every_session_with_its_values_and_the_metrics_of_its_runs(board: Callable[[str], Any], log: LogDir) -> None:
-    view = board("#hparams&hp-group=0")
+def test_every_session_with_its_values_and_the_metrics_of_its_runs(viewer: Callable[[str], Any], log: LogDir) -> None:
+    view = viewer("#hparams&hp-group=0")
     said = sessions(view)
     assert_as_in(log, said)
     # What is the same everywhere has no column by itself.
@@ -168,8 +151,8 @@ def test_sessions_of_other_writers(open_viewer: Callable[..., Any], tmp_path: Pa
     assert page_errors == []
 
 
-def test_filters_of_columns(board: Callable[[str], Any], log: LogDir) -> None:
-    view = board("#hparams&hp-group=0&hp-add=h:note")
+def test_filters_of_columns(viewer: Callable[[str], Any], log: LogDir) -> None:
+    view = viewer("#hparams&hp-group=0&hp-add=h:note")
     everything = sessions(view)
     menu(view, "h:net")
     view.page.locator("[data-testid=filter-value][data-value='\"mlp\"']").uncheck()
@@ -208,8 +191,8 @@ def test_filters_of_columns(board: Callable[[str], Any], log: LogDir) -> None:
     view.page.get_by_text("Not a regular expression").wait_for()
 
 
-def test_order_and_choice_of_columns(board: Callable[[str], Any]) -> None:
-    view = board("#hparams&hp-group=0")
+def test_order_and_choice_of_columns(viewer: Callable[[str], Any]) -> None:
+    view = viewer("#hparams&hp-group=0")
     before = sessions(view)
     view.page.locator(f"[role=columnheader][data-column='{LOSS}'] .grid-sort").click()
     said = sessions(view, lambda said: said["rows"] != before["rows"])
@@ -236,8 +219,8 @@ def test_order_and_choice_of_columns(board: Callable[[str], Any]) -> None:
     assert [axis["id"] for axis in said["parallel"]["axes"]] == [id for id in said["columns"] if id != STATUS]
 
 
-def test_repetitions_are_one_row(board: Callable[[str], Any]) -> None:
-    view = board("#hparams&hp-sort=+h:lr")
+def test_repetitions_are_one_row(viewer: Callable[[str], Any]) -> None:
+    view = viewer("#hparams&hp-sort=+h:lr")
     # Hyperparameters differ in the seed alone: nothing is a repetition until it is said that the seed does not count.
     sessions(view, lambda said: len(said["rows"]) == 25)
     menu(view, "h:seed")
@@ -263,8 +246,8 @@ def test_repetitions_are_one_row(board: Callable[[str], Any]) -> None:
     sessions(view, lambda said: len(said["rows"]) == 25)
 
 
-def test_rows_and_the_run_list_are_one_choice(board: Callable[[str], Any]) -> None:
-    view = board("#hparams&hp-group=0&runs=cnn-0.1|failed")
+def test_rows_and_the_run_list_are_one_choice(viewer: Callable[[str], Any]) -> None:
+    view = viewer("#hparams&hp-group=0&runs=cnn-0.1|failed")
     said = sessions(view)
     assert len(said["rows"]) == 4
     run = "cnn-0.1/seed1"
@@ -282,8 +265,8 @@ def test_rows_and_the_run_list_are_one_choice(board: Callable[[str], Any]) -> No
     assert chart["lines"][0]["run"] == "cnn-0.1/seed0"
 
 
-def test_parallel_coordinates(board: Callable[[str], Any]) -> None:
-    view = board("#hparams&hp-group=0")
+def test_parallel_coordinates(viewer: Callable[[str], Any]) -> None:
+    view = viewer("#hparams&hp-group=0")
     said = sessions(view)
     axes = {axis["id"]: axis for axis in said["parallel"]["axes"]}
     assert {id: axes[id]["kind"] for id in ("h:lr", "h:net", "h:seed")} == {
@@ -326,8 +309,8 @@ def test_parallel_coordinates(board: Callable[[str], Any]) -> None:
     view.page.locator(f".grid-row.pinned[data-row='{pointed}']").wait_for()
 
 
-def test_axes_are_moved_and_rescaled(board: Callable[[str], Any]) -> None:
-    view = board("#hparams&hp-group=0")
+def test_axes_are_moved_and_rescaled(viewer: Callable[[str], Any]) -> None:
+    view = viewer("#hparams&hp-group=0")
     said = sessions(view)
     axes = {axis["id"]: axis for axis in said["parallel"]["axes"]}
     title = view.page.locator("[data-testid=axis-title][data-axis='h:seed']").bounding_box()
@@ -354,8 +337,8 @@ def test_axes_are_moved_and_rescaled(board: Callable[[str], Any]) -> None:
     sessions(view, lambda said: said["color"] is None and len(set(said["colors"])) > 10)
 
 
-def test_scatter_matrix(board: Callable[[str], Any]) -> None:
-    view = board("#hparams&hp-group=0&hp-closed=table")
+def test_scatter_matrix(viewer: Callable[[str], Any]) -> None:
+    view = viewer("#hparams&hp-group=0&hp-closed=table")
     view.get("hp-scatter").scroll_into_view_if_needed()
     plots = lambda said: {(plot["across"], plot["down"]): plot for plot in said["scatter"]["plots"]}  # noqa: E731
     said = sessions(view, lambda said: said["scatter"] and len(plots(said)) == 10)
@@ -381,8 +364,8 @@ def test_scatter_matrix(board: Callable[[str], Any]) -> None:
     sessions(view, lambda said: ("h:lr", LOSS) not in plots(said) and len(plots(said)) == 8)
 
 
-def test_what_is_shown_as_files(board: Callable[[str], Any], log: LogDir) -> None:
-    view = board(f"#hparams&hp-group=0&hp-sort=+{LOSS}")
+def test_what_is_shown_as_files(viewer: Callable[[str], Any], log: LogDir) -> None:
+    view = viewer(f"#hparams&hp-group=0&hp-sort=+{LOSS}")
     said = sessions(view)
     view.get("hp-export").click()
     with view.page.expect_download() as download:
@@ -429,8 +412,8 @@ def test_new_sessions_keys_and_values_appear_by_themselves(
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1400, 900), (900, 700)], ids=["wide", "narrow"])
-def test_pictures(board: Callable[[str], Any], screenshots: Path, theme: str, size: tuple[int, int]) -> None:
-    view = board("#")
+def test_pictures(viewer: Callable[[str], Any], screenshots: Path, theme: str, size: tuple[int, int]) -> None:
+    view = viewer("#")
     view.page.set_viewport_size({"width": size[0], "height": size[1]})
     view.goto(f'#hparams&theme={theme}&hp-over=seed&hp-filter=["h:lr","r","0.0005","Infinity"]')
     said = sessions(view)

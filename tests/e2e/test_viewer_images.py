@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -67,17 +67,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def address(logdir: Path, serve: Callable[[Path], str]) -> str:
-    return serve(logdir)
-
-
-@pytest.fixture
-def viewer(open_viewer: Callable[..., Any], logdir: Path, address: str, page_errors: list[str]) -> Iterator[Any]:
-    yield lambda state: open_viewer(logdir, state, address)
-    assert page_errors == []
-
-
 def steps_shown(board: Any) -> dict[str, str]:
     """The step of each card's picture, once all are decoded and none is waited for."""
     found: dict[str, str] = board.wait(
@@ -104,6 +93,18 @@ def boxes(board: Any) -> list[dict[str, float]]:
           return { left: box.left - room.left, top: box.top - room.top, width: box.width, height: box.height };
         })"""
     )
+    return found
+
+
+def at_rest(board: Any, until: Callable[[list[dict[str, float]]], bool] = bool) -> list[dict[str, float]]:
+    """The boxes as they are asked for, once they stay so."""
+    seen: list[list[dict[str, float]]] = []
+
+    def look() -> list[dict[str, float]]:
+        seen.append(boxes(board))
+        return seen[-1]
+
+    found: list[dict[str, float]] = board.wait(look, lambda now: until(now) and seen[-3:] == [now] * 3)
     return found
 
 
@@ -181,7 +182,7 @@ def test_actual_size_and_moving_inside_a_card(viewer: Any) -> None:
     board = viewer("#images&tags=^large$&image-actual=1")
     steps_shown(board)
     board.wait(lambda: boxes(board), lambda all_: all((b["width"], b["height"]) == LARGE[::-1] for b in all_))
-    middle = boxes(board)[0]
+    middle = at_rest(board)[0]
     cell = board.page.locator("[data-run=ours] .picture-cell")
     room = cell.bounding_box()
     at = room["x"] + room["width"] / 2, room["y"] + room["height"] / 2
@@ -209,12 +210,12 @@ def test_actual_size_and_moving_inside_a_card(viewer: Any) -> None:
 def test_zoom_is_one_for_all_runs_and_is_in_the_address(viewer: Any) -> None:
     board = viewer("#images&tags=^grid$")
     steps_shown(board)
-    before = boxes(board)[0]
+    before = at_rest(board)[0]
     board.page.locator("[data-run=ours] .picture-cell").hover(position={"x": 60, "y": 40})
     board.page.keyboard.down("Control")
     board.page.mouse.wheel(0, -700)
     board.page.keyboard.up("Control")
-    zoomed = board.wait(lambda: boxes(board), lambda all_: all_[0]["width"] > 3 * before["width"])
+    zoomed = at_rest(board, lambda all_: all_[0]["width"] > 3 * before["width"])
     assert zoomed[0] == zoomed[1] == zoomed[2]
     # The point under the pointer has stayed.
     share = (60 - before["left"]) / before["width"]
@@ -231,7 +232,7 @@ def test_zoom_is_one_for_all_runs_and_is_in_the_address(viewer: Any) -> None:
 def test_a_click_enlarges_and_arrow_keys_step(viewer: Any) -> None:
     board = viewer("#images&tags=^grid$")
     steps_shown(board)
-    small = boxes(board)[0]["width"]
+    small = at_rest(board)[0]["width"]
     board.page.locator("[data-run=torch] .picture-cell").click()
     large = board.get("large-view").locator("img")
     board.wait(lambda: large.bounding_box()["width"], lambda width: width > 2 * small)

@@ -79,12 +79,6 @@ def viewer(open_viewer: Callable[..., Any], logdir: Path, address: str, page_err
     assert page_errors == []
 
 
-@pytest.fixture(scope="module")
-def log(logdir: Path) -> Iterator[LogDir]:
-    with LogDir(logdir) as log:
-        yield log
-
-
 @pytest.fixture
 def no_charts(config: Path) -> None:
     """Nothing is left of what an earlier test made."""

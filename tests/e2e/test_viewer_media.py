@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -44,23 +44,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 writer.add_text("notes", f"# Note {step}\n\n**bold** | [link](https://example.com)", step)
             writer.add_text("table", "|a|b|\n|-|-:|\n|1|2|", 0)
     return folder
-
-
-@pytest.fixture(scope="module")
-def address(logdir: Path, serve: Callable[[Path], str]) -> str:
-    return serve(logdir)
-
-
-@pytest.fixture
-def viewer(open_viewer: Callable[..., Any], logdir: Path, address: str, page_errors: list[str]) -> Iterator[Any]:
-    yield lambda state: open_viewer(logdir, state, address)
-    assert page_errors == []
-
-
-@pytest.fixture(scope="module")
-def log(logdir: Path) -> Iterator[LogDir]:
-    with LogDir(logdir) as log:
-        yield log
 
 
 def image_card(board: Any, run: str = "a") -> Any:

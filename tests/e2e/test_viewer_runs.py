@@ -47,11 +47,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def address(logdir: Path, serve: Callable[[Path], str]) -> str:
-    return serve(logdir)
-
-
 @pytest.fixture
 def viewer(open_viewer: Callable[..., Any], logdir: Path, address: str, page_errors: list[str]) -> Iterator[Any]:
     view = open_viewer(logdir, "#scalars", address)
@@ -185,7 +180,7 @@ def test_the_keyboard_goes_through_the_tree(viewer: Any) -> None:
     def active() -> str:
         found: str = viewer.page.evaluate(
             "() => { const row = document.getElementById(document.activeElement.getAttribute('aria-activedescendant'));"
-            " return row.dataset.path ?? row.dataset.run; }"
+            " return row?.dataset.path ?? row?.dataset.run ?? null; }"
         )
         return found
 

@@ -35,25 +35,22 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def address(logdir: Path, serve: Callable[[Path], str]) -> str:
-    return serve(logdir)
-
-
 @pytest.fixture
 def viewer(open_viewer: Callable[..., Any], logdir: Path, address: str, page_errors: list[str]) -> Iterator[Any]:
     yield open_viewer(logdir, address=address)
     assert page_errors == []
 
 
-@pytest.fixture(scope="module")
-def log(logdir: Path) -> Iterator[LogDir]:
-    with LogDir(logdir) as log:
-        yield log
-
-
 def by_run(chart: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {line["run"]: line for line in chart["lines"]}
+
+
+def data_of(viewer: Any, selector: str) -> list[dict[str, str]]:
+    """The ``data-`` attributes of elements, all at one moment."""
+    found: list[dict[str, str]] = viewer.page.locator(selector).evaluate_all(
+        "rows => rows.map(row => ({ ...row.dataset }))"
+    )
+    return found
 
 
 def has_lines(count: int) -> Callable[[dict[str, Any]], bool]:
@@ -90,8 +87,8 @@ def test_the_canvas_holds_the_runs_colours(viewer: Any, log: LogDir) -> None:
 
 def test_legend_shows_the_last_value_of_each_run(viewer: Any, log: LogDir) -> None:
     viewer.chart("train/loss", has_lines(len(RUNS)))
-    rows = viewer.page.locator('[data-testid=scalar-card][data-tag="train/loss"] .legend-row')
-    shown = {row.get_attribute("data-run"): float(row.get_attribute("data-last")) for row in rows.all()}
+    rows = data_of(viewer, '[data-testid=scalar-card][data-tag="train/loss"] .legend-row')
+    shown = {row["run"]: float(row["last"]) for row in rows}
     assert shown == {name: run.scalars["train/loss"].value[-1] for name, run in log.runs.items()}
 
 
@@ -244,9 +241,9 @@ def test_tooltip_lists_every_run_inside_the_window(viewer: Any, log: LogDir, pla
     box = viewer.page.locator('[data-testid=scalar-chart][data-tag="train/loss"] .u-over').bounding_box()
     viewer.page.mouse.move(box["x"] + box["width"] * place, box["y"] + box["height"] / 2)
     viewer.get("tooltip").wait_for()
-    rows = viewer.page.locator("[data-testid=tooltip] tbody tr").all()
-    shown = {row.get_attribute("data-run"): float(row.get_attribute("data-value")) for row in rows}
-    step = int(rows[0].get_attribute("data-step"))
+    rows = data_of(viewer, "[data-testid=tooltip] tbody tr")
+    shown = {row["run"]: float(row["value"]) for row in rows}
+    step = int(rows[0]["step"])
     assert step == pytest.approx(chart["x"][0] + place * (chart["x"][1] - chart["x"][0]), abs=2)
     expected = {name: run.scalars["train/loss"].value[step] for name, run in log.runs.items()}
     assert shown == expected

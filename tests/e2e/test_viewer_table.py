@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,23 +31,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
-def log(logdir: Path) -> Iterator[LogDir]:
-    with LogDir(logdir) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def address(logdir: Path, serve: Callable[[Path], str]) -> str:
-    return serve(logdir)
-
-
-@pytest.fixture
-def board(open_viewer: Callable[..., Any], address: str, page_errors: list[str]) -> Iterator[Callable[[str], Any]]:
-    yield lambda state: open_viewer(Path(), state, address)
-    assert page_errors == []
-
-
 def table(view: Any, until: Callable[[dict[str, Any]], Any] = bool) -> dict[str, Any]:
     """What the table shows, once values have come and it is as asked for."""
     found: dict[str, Any] = view.wait(lambda: view.ask("table"), lambda said: said["complete"] and until(said))
@@ -70,8 +53,8 @@ def expected(log: LogDir, tag: str, kind: str, rows: list[str]) -> list[float | 
     return [None if one is None else getattr(one.stats, kind) for one in series]
 
 
-def test_every_number_is_that_of_all_points(board: Callable[[str], Any], log: LogDir) -> None:
-    view = board("#table&table-step=12")
+def test_every_number_is_that_of_all_points(viewer: Callable[[str], Any], log: LogDir) -> None:
+    view = viewer("#table&table-step=12")
     rows, columns = (table(view)[part] for part in ("rows", "columns"))
     assert (rows, columns) == (list(log.runs), sorted(TAGS))
     assert len(shown(view)) == len(RUNS)
@@ -83,8 +66,8 @@ def test_every_number_is_that_of_all_points(board: Callable[[str], Any], log: Lo
             table(view, lambda said, tag=tag, wanted=wanted: said["cells"][tag] == pytest.approx(wanted, nan_ok=True))
 
 
-def test_a_heading_sorts_and_the_best_of_a_column_is_marked(board: Callable[[str], Any], log: LogDir) -> None:
-    view = board("#table")
+def test_a_heading_sorts_and_the_best_of_a_column_is_marked(viewer: Callable[[str], Any], log: LogDir) -> None:
+    view = viewer("#table")
     said = table(view)
     best = {tag: (max if "acc" in tag else min) for tag in TAGS}
     for tag in TAGS:
@@ -106,8 +89,8 @@ def test_a_heading_sorts_and_the_best_of_a_column_is_marked(board: Callable[[str
         assert table(view, lambda said: said["rows"] != list(log.runs))["rows"][-2:] == ["b & <b>", "a/mlp"]
 
 
-def test_what_is_better_can_be_said(board: Callable[[str], Any]) -> None:
-    view = board("#table&table=best")
+def test_what_is_better_can_be_said(viewer: Callable[[str], Any]) -> None:
+    view = viewer("#table&table=best")
     before = table(view)["cells"]["train/loss"]
     view.page.locator('[role=columnheader][data-column="train/loss"]').hover()
     view.page.locator('[data-column="train/loss"] [data-testid=column-menu]').click()
@@ -119,8 +102,8 @@ def test_what_is_better_can_be_said(board: Callable[[str], Any]) -> None:
     view.wait(lambda: view.page.evaluate("decodeURIComponent(location.hash)"), lambda at: "better=+train/loss" in at)
 
 
-def test_one_column_shows_something_else(board: Callable[[str], Any], log: LogDir) -> None:
-    view = board("#table")
+def test_one_column_shows_something_else(viewer: Callable[[str], Any], log: LogDir) -> None:
+    view = viewer("#table")
     table(view)
     view.page.locator('[role=columnheader][data-column="train/loss"]').hover()
     view.page.locator('[data-column="train/loss"] [data-testid=column-menu]').click()
@@ -129,8 +112,8 @@ def test_one_column_shows_something_else(board: Callable[[str], Any], log: LogDi
     assert said["cells"]["train/acc_1"] == expected(log, "train/acc_1", "last", said["rows"])
 
 
-def test_runs_beside_a_baseline(board: Callable[[str], Any], log: LogDir) -> None:
-    view = board("#table")
+def test_runs_beside_a_baseline(viewer: Callable[[str], Any], log: LogDir) -> None:
+    view = viewer("#table")
     said = table(view)
     base = log.runs["a/cnn"].scalars["train/loss"].stats
     assert base is not None
@@ -147,14 +130,14 @@ def test_runs_beside_a_baseline(board: Callable[[str], Any], log: LogDir) -> Non
     table(view, lambda said: said["cells"]["train/loss"] == pytest.approx(values))
 
 
-def test_tag_filter_and_run_filter_choose_columns_and_rows(board: Callable[[str], Any]) -> None:
-    view = board("#table&tags=val&runs=^(a/|late)")
+def test_tag_filter_and_run_filter_choose_columns_and_rows(viewer: Callable[[str], Any]) -> None:
+    view = viewer("#table&tags=val&runs=^(a/|late)")
     # a/mlp has no such metric.
     table(view, lambda said: (said["columns"], said["rows"]) == (["val/loss"], ["a/cnn", "late"]))
 
 
-def test_a_click_ticks_and_a_double_click_shows_only_that_run(board: Callable[[str], Any]) -> None:
-    view = board("#table")
+def test_a_click_ticks_and_a_double_click_shows_only_that_run(viewer: Callable[[str], Any]) -> None:
+    view = viewer("#table")
     table(view)
     ticked = (
         """() => [...document.querySelectorAll('[data-testid=run-row][data-selected=true]')].map(r => r.dataset.run)"""
@@ -174,8 +157,8 @@ def test_a_click_ticks_and_a_double_click_shows_only_that_run(board: Callable[[s
     table(view, lambda said: said["rows"] == ["late"])
 
 
-def test_the_keyboard_goes_from_cell_to_cell(board: Callable[[str], Any]) -> None:
-    view = board("#table")
+def test_the_keyboard_goes_from_cell_to_cell(viewer: Callable[[str], Any]) -> None:
+    view = viewer("#table")
     rows = table(view)["rows"]
     grid = view.get("table")
     grid.focus()
@@ -198,8 +181,8 @@ def test_the_keyboard_goes_from_cell_to_cell(board: Callable[[str], Any]) -> Non
     table(view, lambda said: said["rows"] != rows)
 
 
-def test_columns_can_be_moved_widened_and_hidden(board: Callable[[str], Any]) -> None:
-    view = board("#table")
+def test_columns_can_be_moved_widened_and_hidden(viewer: Callable[[str], Any]) -> None:
+    view = viewer("#table")
     assert table(view)["columns"] == ["train/acc_1", "train/loss", "val/loss"]
     first, last = (
         view.page.locator(f'[role=columnheader][data-column="{tag}"] .grid-sort').bounding_box()
@@ -226,8 +209,8 @@ def test_columns_can_be_moved_widened_and_hidden(board: Callable[[str], Any]) ->
     table(view, lambda said: len(said["columns"]) == 3)
 
 
-def test_the_table_as_a_file_and_on_the_clipboard(board: Callable[[str], Any], log: LogDir) -> None:
-    view = board("#table&table-sort=-train/loss")
+def test_the_table_as_a_file_and_on_the_clipboard(viewer: Callable[[str], Any], log: LogDir) -> None:
+    view = viewer("#table&table-sort=-train/loss")
     said = table(view, lambda said: said["rows"] != list(log.runs))
     texts = {}
     for kind in ("csv", "latex", "markdown"):
@@ -277,8 +260,8 @@ def test_only_what_is_on_the_screen_is_read_and_drawn(
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1400, 900), (900, 700)], ids=["wide", "narrow"])
-def test_pictures(board: Callable[[str], Any], screenshots: Path, theme: str, size: tuple[int, int]) -> None:
-    view = board("#")
+def test_pictures(viewer: Callable[[str], Any], screenshots: Path, theme: str, size: tuple[int, int]) -> None:
+    view = viewer("#")
     view.page.set_viewport_size({"width": size[0], "height": size[1]})
     view.goto(f"#table&theme={theme}&table=best&table-base=late&table-as=percent")
     table(view)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +25,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 writer.add_text("notes", f"Epoch {step} of {run}{rare}", step * 10)
             writer.add_text("long", "A first line.\n\n" + "More words. " * 400, 0)
     return folder
-
-
-@pytest.fixture(scope="module")
-def address(logdir: Path, serve: Callable[[Path], str]) -> str:
-    return serve(logdir)
-
-
-@pytest.fixture
-def viewer(open_viewer: Callable[..., Any], logdir: Path, address: str, page_errors: list[str]) -> Iterator[Any]:
-    yield lambda state: open_viewer(logdir, state, address)
-    assert page_errors == []
 
 
 def entries(board: Any, run: str, tag: str = "notes") -> list[int]:

@@ -41,21 +41,10 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def address(logdir: Path, serve: Callable[[Path], str]) -> str:
-    return serve(logdir)
-
-
 @pytest.fixture
 def viewer(open_viewer: Callable[..., Any], logdir: Path, address: str, page_errors: list[str]) -> Iterator[Any]:
     yield open_viewer(logdir, address=address)
     assert page_errors == []
-
-
-@pytest.fixture(scope="module")
-def log(logdir: Path) -> Iterator[LogDir]:
-    with LogDir(logdir) as log:
-        yield log
 
 
 def has_lines(count: int) -> Callable[[dict[str, Any]], bool]:
@@ -92,6 +81,7 @@ def test_scalars_images_and_histograms_stand_in_one_group(viewer: Any) -> None:
 
 def test_code_of_images_and_histograms_comes_when_it_is_needed(viewer: Any) -> None:
     asked: list[str] = []
+    viewer.page.goto("about:blank")  # the page that the fixture opened asks for what it shows
     viewer.page.on("request", lambda request: asked.append(request.url))
     viewer.goto("#timeseries&types=scalars")
     viewer.chart("train/loss", has_lines(len(RUNS)))
@@ -250,7 +240,7 @@ def test_groups_of_runs_have_a_line_and_a_band(viewer: Any, log: LogDir) -> None
     assert [line["run"] for line in beneath] == list(RUNS)
     assert chart["lines"][-1]["band"]
     rows = viewer.page.locator("[data-testid=scalar-card] .legend-row")
-    assert [row.get_attribute("data-run") for row in rows.all()] == ["base", "wide"]
+    assert rows.evaluate_all("rows => rows.map(row => row.dataset.run)") == ["base", "wide"]
     viewer.page.keyboard.press("Escape")
     box = card(viewer, "train/loss").locator(".u-over").bounding_box()
     viewer.page.mouse.move(box["x"] + box["width"] * 0.1, box["y"] + 40)

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
+from cellboard import LogDir
 from cellboard.viewer import launch, registry
 
 PATIENCE = 30.0
@@ -129,6 +130,21 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Fo
         # Warnings (unclosed files and sockets) and tracebacks of the server would stand here.
         assert "Warning" not in viewer.printed
         assert "Traceback" not in viewer.printed
+
+
+@pytest.fixture(scope="module")
+def log(logdir: Path) -> Iterator[LogDir]:
+    """What the module's log, `logdir`, says, to be compared with what the viewer answers."""
+    with LogDir(logdir) as opened:
+        yield opened
+
+
+@pytest.fixture
+def viewer(start: Callable[..., Foreground], logdir: Path) -> Foreground:
+    """A viewer over the module's log, loaded."""
+    viewer = start(logdir)
+    viewer.ready()
+    return viewer
 
 
 def _address(viewer: Foreground) -> str:

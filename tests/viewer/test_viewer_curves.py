@@ -30,19 +30,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
-def log(logdir: Path) -> Any:
-    with LogDir(logdir) as opened:
-        yield opened
-
-
-@pytest.fixture
-def viewer(start: Any, logdir: Path) -> Any:
-    viewer = start(logdir)
-    viewer.ready()
-    return viewer
-
-
 def test_distributions_are_the_percentiles_of_the_logged_histograms(viewer: Any, log: LogDir) -> None:
     said = viewer.get("api/v1/distributions", run="a", tag="w", limit=1000).json()
     series = log.runs["a"].histograms["w"]

@@ -42,19 +42,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
-def log(logdir: Path) -> Any:
-    with LogDir(logdir) as opened:
-        yield opened
-
-
-@pytest.fixture
-def viewer(start: Any, logdir: Path) -> Any:
-    viewer = start(logdir)
-    viewer.ready()
-    return viewer
-
-
 def unpack(body: bytes) -> tuple[dict[str, Any], dict[str, dict[str, np.ndarray]]]:
     """Read `Scalars` as docs/http-api.md describes it."""
     length = int.from_bytes(body[:4], "little")

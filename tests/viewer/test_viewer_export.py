@@ -36,13 +36,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture
-def viewer(start: Any, logdir: Path) -> Any:
-    viewer = start(logdir)
-    viewer.ready()
-    return viewer
-
-
 def by_command(logdir: Path, *options: str) -> bytes:
     command = [sys.executable, "-m", "cellboard.cli", "export", str(logdir), *options]
     return subprocess.run(command, capture_output=True, timeout=60, check=True).stdout

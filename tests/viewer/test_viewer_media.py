@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +41,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sound = b"fLaC" + bytes(20)
     write_clips(root / "tf", [[(sound, b"**loud** <b>"), (HTML, b"")], [(b"RIFF\0\0\0\0WAVE", b"empty")]])
     return root
-
-
-@pytest.fixture
-def viewer(start: Any, logdir: Path) -> Any:
-    viewer = start(logdir)
-    viewer.ready()
-    return viewer
 
 
 class TestAudio:
@@ -173,3 +167,11 @@ class TestTextSearch:
             answer = text_search.TextSearch.read(None, log, Query({"q": [b"loss"]}))  # type: ignore[arg-type]
         assert b'"searched":0' in answer.body
         assert b'"next":0' in answer.body
+
+    def test_a_text_that_is_gone_meanwhile_is_passed_over(self, texts: Path) -> None:
+        from cellboard.viewer.routes.text_search import _look
+
+        with LogDir(texts) as log:
+            series = next(iter(log.runs["a"].texts.values()))
+            assert _look(series, 0, re.compile("loss", re.IGNORECASE)) is not None
+            assert _look(series, len(series), re.compile("")) is None

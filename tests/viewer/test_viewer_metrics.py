@@ -31,19 +31,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
-def log(logdir: Path) -> Any:
-    with LogDir(logdir) as opened:
-        yield opened
-
-
-@pytest.fixture
-def viewer(start: Any, logdir: Path) -> Any:
-    viewer = start(logdir)
-    viewer.ready()
-    return viewer
-
-
 def as_json(value: float | None) -> Any:
     if value is None or math.isfinite(value):
         return value

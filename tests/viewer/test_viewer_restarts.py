@@ -24,13 +24,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture
-def viewer(start: Any, logdir: Path) -> Any:
-    viewer = start(logdir)
-    viewer.ready()
-    return viewer
-
-
 def read(viewer: Any, run: str, **query: Any) -> tuple[dict[str, Any], list[np.ndarray]]:
     """The head of the only series, and its arrays in the order in which they are sent."""
     body = viewer.get("api/v1/scalars", tag="loss", run=run, **query).body

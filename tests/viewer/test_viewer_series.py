@@ -33,19 +33,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="module")
-def log(logdir: Path) -> Any:
-    with LogDir(logdir) as opened:
-        yield opened
-
-
-@pytest.fixture
-def viewer(start: Any, logdir: Path) -> Any:
-    viewer = start(logdir)
-    viewer.ready()
-    return viewer
-
-
 def unpack(body: bytes) -> tuple[dict[str, Any], np.ndarray]:
     length = int.from_bytes(body[:4], "little")
     assert (4 + length) % 8 == 0
