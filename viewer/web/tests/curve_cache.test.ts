@@ -37,6 +37,14 @@ describe("CurveCache", () => {
     expect(cache.get("a") && cache.get("c")).toBeDefined();
   });
 
+  it("names a hundred runs of ten thousand, and none where the address would get too long", async () => {
+    const runs = (count: number, name: string) => Array.from({ length: count }, (_, at) => `${name}${at}`);
+    const { cache, asked } = cacheWith([]);
+    await cache.load(VIEW, runs(100, "sweep/run "), 10_000);
+    await cache.load({ ...VIEW, revision: 2 }, runs(100, "x".repeat(80)), 10_000);
+    expect(asked.map((query) => query.run?.length)).toEqual([100, undefined]);
+  });
+
   it("asks again for another range, and keeps no curve of the old one", async () => {
     const { cache, asked } = cacheWith(["a", "b"]);
     await cache.load(VIEW, ["a", "b"], 2);

@@ -7,13 +7,11 @@
 
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { getPrCurves } from "../../api/curves";
+import { namedRuns } from "../../api/named_runs";
 import type { TagCard } from "../../state/tags";
 import { useResource } from "../../ui/use_resource";
 import { type Curve, readCurve } from "./curves";
 import { ownSteps, sharedStep } from "./settings";
-
-/** Beyond so many names the address gets too long for some proxies: then all runs are asked for. */
-const MOST_NAMED = 40;
 
 export interface PrCurvesOfTag {
   /** By run; null until the first answer. */
@@ -27,7 +25,9 @@ export function useCurves(card: TagCard, near: ReadonlySignal<boolean>): PrCurve
   shown.value = card;
   const common = useResource(near, () => {
     const step = Number.isNaN(sharedStep.value) ? undefined : Math.round(sharedStep.value);
-    const run = namedOf(shown.value);
+    const { runs, runsWithTag } = shown.value;
+    const names = runs.map(({ name }) => name);
+    const run = namedRuns(names, runsWithTag);
     return async (signal) => readAll(await getPrCurves({ tag, run, step }, signal));
   });
   const own = useResource(near, () => {
@@ -51,7 +51,3 @@ export function useCurves(card: TagCard, near: ReadonlySignal<boolean>): PrCurve
 
 const readAll = ({ curves }: Awaited<ReturnType<typeof getPrCurves>>): Map<string, Curve> =>
   new Map(curves.map((curve) => [curve.run, readCurve(curve)]));
-
-function namedOf({ runs, runsWithTag }: TagCard): string[] | undefined {
-  return runs.length < runsWithTag && runs.length <= MOST_NAMED ? runs.map((run) => run.name) : undefined;
-}

@@ -1,5 +1,6 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { namedRuns } from "../../api/named_runs";
 import { getScalarStats, type StatsRow } from "../../api/scalar_stats";
 import { dashOf } from "../../draw/colors";
 import { formatCount } from "../../format/numbers";
@@ -23,8 +24,6 @@ interface Props {
 }
 
 const MOST_ROWS = 200;
-/** Beyond so many names all runs are asked for. */
-const MOST_NAMED = 40;
 
 /** The values of every line at a place, or what is to be said of them over a range. */
 export function ValueTable({ spec, place, near, onHover }: Props): JSX.Element {
@@ -151,7 +150,8 @@ function statsOf({ cards }: ChartSpec, place: Place | null): (signal: AbortSigna
   return async (signal) => {
     if (!place) return { place, byTag: new Map() };
     const answers = cards.map(async ({ tag, runs, runsWithTag }) => {
-      const run = runs.length <= MOST_NAMED && runs.length < runsWithTag ? runs.map(({ name }) => name) : undefined;
+      const names = runs.map(({ name }) => name);
+      const run = namedRuns(names, runsWithTag);
       const { rows } = await getScalarStats({ tag, run, ...query }, signal);
       return [tag, rows] as const;
     });

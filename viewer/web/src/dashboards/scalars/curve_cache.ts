@@ -7,6 +7,7 @@
  */
 
 import { type ChartAxis, getScalars, type ScalarsQuery, type SmoothingKind } from "../../api/client";
+import { namedRuns } from "../../api/named_runs";
 import type { Curve, Scalars } from "../../api/scalars";
 import type { ScaleKind } from "./chart/scale";
 
@@ -27,9 +28,6 @@ export interface View {
 }
 
 export type Fetch = (query: ScalarsQuery, signal: AbortSignal) => Promise<Scalars>;
-
-/** Beyond so many names the address gets too long for some proxies: then all runs are asked for. */
-const MOST_NAMED = 40;
 
 /** Tells views apart. */
 export const viewKey = (view: View): string =>
@@ -73,8 +71,7 @@ export class CurveCache {
     const key = viewKey(view);
     const missing = key === this.key ? shown.filter((run) => !this.curves.has(run)) : shown;
     if (!missing.length) return false;
-    const named = missing.length <= MOST_NAMED && missing.length < runsWithTag;
-    const answer = await this.fetch(queryOf(this.tag, view, named ? missing : undefined), this.abort.signal);
+    const answer = await this.fetch(queryOf(this.tag, view, namedRuns(missing, runsWithTag)), this.abort.signal);
     if (key !== this.key) this.curves = new Map();
     this.key = key;
     for (const curve of answer.curves) this.curves.set(curve.run, curve);
