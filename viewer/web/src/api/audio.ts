@@ -3,14 +3,6 @@
 import { address, get, json } from "./client";
 import type { JsonNumber } from "./types";
 
-export interface StepList {
-  run: string;
-  tag: string;
-  step: number[];
-  wall_time: JsonNumber[];
-  description: string;
-}
-
 export interface Clip {
   /** What the log says about it; Markdown, shown as text. */
   label: string;
@@ -29,9 +21,6 @@ export interface AudioClips {
   count: number;
   clips: Clip[];
 }
-
-export const getSteps = (kind: "audio" | "texts", run: string, tag: string, signal?: AbortSignal): Promise<StepList> =>
-  json(address("steps", { kind, run, tag }), signal);
 
 export const getAudioClips = (run: string, tag: string, index: number, signal?: AbortSignal): Promise<AudioClips> =>
   json(address("audio_clips", { run, tag, index }), signal);

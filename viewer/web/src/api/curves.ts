@@ -1,4 +1,4 @@
-/** Histograms one by one, distributions, PR curves and steps: the messages of docs/http-api.md, and asking for them. */
+/** Histograms one by one, distributions and PR curves: the messages of docs/http-api.md, and asking for them. */
 
 import { address, json } from "./client";
 import type { JsonNumber } from "./types";
@@ -59,23 +59,8 @@ export interface PrCurves {
   curves: PrCurve[];
 }
 
-export interface Steps {
-  run: string;
-  tag: string;
-  step: number[];
-  wall_time: JsonNumber[];
-  description: string;
-}
-
 export const getHistogram = (run: string, tag: string, index: number, signal?: AbortSignal): Promise<Histogram> =>
   json(address("histogram", { run, tag, index }), signal);
-
-export const getSteps = (
-  kind: "histograms" | "pr_curves",
-  run: string,
-  tag: string,
-  signal?: AbortSignal,
-): Promise<Steps> => json(address("steps", { kind, run, tag }), signal);
 
 export const getDistributions = (
   run: string,

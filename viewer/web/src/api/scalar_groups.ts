@@ -1,6 +1,7 @@
 /** Mean or median of groups of runs: `ScalarGroups` of docs/http-api.md. */
 
 import { address, get, type ScalarsQuery } from "./client";
+import { readFloatArrays } from "./float_arrays";
 
 export type Center = "mean" | "median";
 export type Spread = "std" | "minmax" | "sem" | "ci95";
@@ -28,20 +29,10 @@ interface Header {
   groups: { n: number; runs: number }[];
 }
 
-const HEAD_BYTES = 4;
-const FLOAT_BYTES = 8;
-
 /** Decode an answer of `api/v1/scalar_groups`; throws `RangeError` if it is cut short. */
 export function decodeGroups(body: ArrayBuffer): GroupCurve[] {
-  const length = new DataView(body).getUint32(0, true);
-  const text = new TextDecoder().decode(new Uint8Array(body, HEAD_BYTES, length));
-  let offset = HEAD_BYTES + length;
-  const take = (count: number): Float64Array => {
-    const array = new Float64Array(body, offset, count);
-    offset += count * FLOAT_BYTES;
-    return array;
-  };
-  return (JSON.parse(text) as Header).groups.map(({ n, runs }) => ({
+  const { header, take } = readFloatArrays<Header>(body);
+  return header.groups.map(({ n, runs }) => ({
     runs,
     x: take(n),
     center: take(n),

@@ -1,5 +1,6 @@
 /** Decoding of the binary `Scalars` answer: a JSON header, then float64 arrays. */
 
+import { readFloatArrays } from "./float_arrays";
 import { type ScalarsHeader, toNumber } from "./types";
 
 /** One run's curve of one tag, thinned to a view. The arrays are views into the answer. */
@@ -45,20 +46,9 @@ export interface Scalars {
   curves: Curve[];
 }
 
-const HEAD_BYTES = 4;
-const FLOAT_BYTES = 8;
-
 /** Decode an answer of `api/v1/scalars`; throws `RangeError` if it is cut short. */
 export function decodeScalars(body: ArrayBuffer): Scalars {
-  const length = new DataView(body).getUint32(0, true);
-  const text = new TextDecoder().decode(new Uint8Array(body, HEAD_BYTES, length));
-  const header = JSON.parse(text) as ScalarsHeader;
-  let offset = HEAD_BYTES + length;
-  const take = (count: number): Float64Array => {
-    const array = new Float64Array(body, offset, count);
-    offset += count * FLOAT_BYTES;
-    return array;
-  };
+  const { header, take } = readFloatArrays<ScalarsHeader>(body);
   const curves = header.series.map(
     (head): Curve => ({
       run: head.run,

@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
-import { getAudioClips, getSteps } from "../../api/audio";
+import { getAudioClips } from "../../api/audio";
+import { getSteps } from "../../api/steps";
 import { formatCount } from "../../format/numbers";
 import { StepSlider } from "../../media/StepSlider";
 import { useStepChoice } from "../../media/use_step_choice";

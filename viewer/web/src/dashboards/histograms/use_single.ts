@@ -1,7 +1,8 @@
 /** The step of a run's histograms that is shown alone: chosen on the page, or the newest. */
 
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
-import { getHistogram, getSteps, type Steps } from "../../api/curves";
+import { getHistogram } from "../../api/curves";
+import { getSteps, type Steps } from "../../api/steps";
 import { stepAtOrBefore } from "../../media/steps";
 import { useResource } from "../../ui/use_resource";
 import { readSingle, type SingleData } from "./data";

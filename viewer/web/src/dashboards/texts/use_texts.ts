@@ -1,8 +1,8 @@
 /** Which texts of a run and tag are on its card: the newest, or those around a step that somebody went to. */
 
 import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
-import { getSteps } from "../../api/audio";
 import { getTexts } from "../../api/client";
+import { getSteps } from "../../api/steps";
 import type { Texts } from "../../api/types";
 import { useResource } from "../../ui/use_resource";
 import { target } from "./find";
