@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decodeGroups } from "../src/api/scalar_groups";
-import { coloredGroups, folderOf, valueOfRun } from "../src/dashboards/scalars/grouping";
+import { coloredGroups } from "../src/dashboards/scalars/grouping";
 import { readKey } from "../src/dashboards/timeseries/items";
 import { panelTitle, readPanel, writePanel } from "../src/dashboards/timeseries/panels";
 import { moved, pinsCodec } from "../src/dashboards/timeseries/pins";
@@ -36,17 +36,6 @@ describe("groups of runs", () => {
   it("stand in the order of their numbers", () => {
     const keyed = ["lr=10", "lr=9", "lr=1e-3"].map((key) => ({ run: run(key, "#ff0000"), key }));
     expect(coloredGroups(keyed, true).groups.map(({ key }) => key)).toEqual(["lr=1e-3", "lr=9", "lr=10"]);
-  });
-
-  it("find a hyperparameter in the nearest directory above", () => {
-    const session = (name: string, lr: number) =>
-      ({ run: name, values: { lr } }) as unknown as Parameters<typeof valueOfRun>[0][number];
-    const sessions = [session("a", 1), session("a/b", 2), session("ab", 3)];
-    expect(valueOfRun(sessions, "a/b/train", "lr")).toBe(2);
-    expect(valueOfRun(sessions, "a/c", "lr")).toBe(1);
-    expect(valueOfRun(sessions, "abc", "lr")).toBeUndefined();
-    expect(folderOf("a/b/c")).toBe("a/b");
-    expect(folderOf("a")).toBe("");
   });
 
   it("are read as the viewer sends them", () => {

@@ -3,14 +3,14 @@
  * what was chosen for single runs.
  */
 
-import { computed, effect, signal } from "@preact/signals";
+import { computed } from "@preact/signals";
 import { liftOnDark } from "../draw/colors";
-import { Matcher } from "../regex/matcher";
 import { type ColorBy, folderOf, type Grouping, groupRuns, isColor, NO_GROUP_COLOR, valueKey } from "../runs/groups";
 import { type Codec, hashSignal } from "./hash";
 import { catalog } from "./log";
 import { columnOf, want } from "./run_columns";
 import { runNames } from "./run_names";
+import { keysByPattern } from "./run_pattern";
 import { appearance } from "./theme";
 
 /** As `--surface` in the dark theme. */
@@ -62,26 +62,12 @@ want(
   }),
 );
 
-const matcher = new Matcher();
-/** The key of each run's group by a regular expression, once the worker has found them. */
-const patternKeys = signal<readonly (string | null)[] | null>(null);
-const patternMistake = signal<string | null>(null);
-
-effect(() => {
-  const choice = colorBy.value;
-  const names = runNames.value;
-  if (choice.by !== "regex" || names.length === 0) return;
-  void matcher.groups(choice.of, names).then((result) => {
-    if (!result) return;
-    patternMistake.value = "error" in result ? result.error : null;
-    if ("keys" in result) patternKeys.value = result.keys;
-  });
-});
+const byPattern = keysByPattern(computed(() => (colorBy.value.by === "regex" ? colorBy.value.of : null)));
 
 /** What is wrong with the choice, in words. */
 export const colorMistake = computed<string | null>(() => {
   const choice = colorBy.value;
-  if (choice.by === "regex") return patternMistake.value;
+  if (choice.by === "regex") return byPattern.mistake.value;
   const column = choice.by === "hparam" ? columnOf({ of: null, name: choice.of }) : null;
   return typeof column === "string" ? column : null;
 });
@@ -92,8 +78,8 @@ export const grouping = computed<Grouping | null>(() => {
   const names = runNames.value;
   if (choice.by === "folder") return groupRuns(names.map(folderOf));
   if (choice.by === "regex") {
-    const keys = patternKeys.value;
-    return keys ? groupRuns(names.map((_, index) => keys[index] ?? null)) : null;
+    const keys = byPattern.keys.value;
+    return keys && groupRuns(names.map((name) => keys.get(name) ?? null));
   }
   if (choice.by === "hparam") {
     const column = columnOf({ of: null, name: choice.of });

@@ -3,7 +3,7 @@
 import type { HParamInfo, HParams } from "../../api/hparams";
 import type { MetricKind } from "../../api/metrics";
 import type { Runs } from "../../api/types";
-import { type Cell, cellKey } from "../../table/cells";
+import type { Cell } from "../../table/cells";
 import { ABOVE, hparamCell, runOf, type SessionRow } from "./sessions";
 import { SHOWN, type Shown } from "./settings";
 
@@ -155,6 +155,3 @@ export function cellOf(
   if (field.id === STARTED) return started ?? null;
   return started === null || started === undefined || ended === null || ended === undefined ? null : ended - started;
 }
-
-/** Whether cells are one kind of thing only, and the same one: nothing to compare. */
-export const isConstant = (cells: readonly Cell[]): boolean => new Set(cells.map(cellKey)).size < 2;

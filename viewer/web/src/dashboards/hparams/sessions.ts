@@ -36,7 +36,10 @@ export function sessionRows(sessions: readonly Session[], runs: readonly string[
   const below = new Map<string, string[]>();
   for (const run of runs) {
     const owner = names.has(run) ? run : ownerOf(run, names);
-    if (owner !== null) below.set(owner, [...(below.get(owner) ?? []), run]);
+    if (owner === null) continue;
+    const family = below.get(owner);
+    if (family) family.push(run);
+    else below.set(owner, [run]);
   }
   const inside = new Map<string, number>();
   for (const name of names) for (const above of allAbove(name)) inside.set(above, (inside.get(above) ?? 0) + 1);

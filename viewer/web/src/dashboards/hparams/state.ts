@@ -4,6 +4,7 @@ import { batch, computed, effect, signal } from "@preact/signals";
 import type { HParams } from "../../api/hparams";
 import { distinctColor, rampColor } from "../../draw/ramp";
 import { Matcher } from "../../regex/matcher";
+import { NO_GROUP_COLOR } from "../../runs/groups";
 import { higherIsBetter } from "../../state/directions";
 import { catalog } from "../../state/log";
 import { MetricColumns, type Wanted } from "../../state/metric_columns";
@@ -49,7 +50,6 @@ export const pinned = signal<string | null>(null);
 export const opened = signal<ReadonlySet<string>>(new Set());
 
 const RAMP_STEPS = 64;
-const NO_COLOR = "#8a8f98";
 
 export const sessions = computed(() =>
   sessionRows(
@@ -260,12 +260,12 @@ export const colorField = computed<Field | null>(() => {
 /** The colour of each row, `#rrggbb`. */
 export const colorOf = computed<(row: Row) => string>(() => {
   const [field, look, known] = [colorField.value, appearance.value, runByName.value];
-  if (!field) return (row) => known.get(row.sessions[0]?.run ?? "")?.color ?? NO_COLOR;
+  if (!field) return (row) => known.get(row.sessions[0]?.run ?? "")?.color ?? NO_GROUP_COLOR;
   const scale = scaleMap.value(field);
   return (row) => {
     const cell = cellOfRow(field, row);
     const at = scale.position(cell);
-    if (Number.isNaN(at)) return NO_COLOR;
+    if (Number.isNaN(at)) return NO_GROUP_COLOR;
     if (scale.kind !== "category") return rampColor(at, look);
     return distinctColor(Math.round(at * scale.categories.length - 0.5), look);
   };

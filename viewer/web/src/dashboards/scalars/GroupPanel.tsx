@@ -2,21 +2,13 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Spread } from "../../api/scalar_groups";
 import { formatCount } from "../../format/numbers";
+import { askForHParams, hparamNames } from "../../state/run_columns";
 import { Name } from "../../ui/Name";
 import { Segmented } from "../../ui/Segmented";
 import { Select } from "../../ui/Select";
 import { Swatch } from "../../ui/Swatch";
 import { Toggle } from "../../ui/Toggle";
-import {
-  groupBand,
-  groupBy,
-  groupCenter,
-  patternError,
-  runGroups,
-  sessions,
-  showMembers,
-  wantsHParams,
-} from "./group_by";
+import { groupBand, groupBy, groupCenter, patternError, runGroups, showMembers } from "./group_by";
 
 const WAYS = [
   { value: "run", text: "No" },
@@ -43,13 +35,8 @@ const MOST_LISTED = 12;
 export function GroupPanel(): JSX.Element {
   const choice = groupBy.value;
   const grouped = runGroups.value;
-  useEffect(() => {
-    wantsHParams.value = true;
-    return () => {
-      wantsHParams.value = false;
-    };
-  }, []);
-  const names = (sessions.value?.hparams ?? []).map(({ name }) => name);
+  useEffect(askForHParams, []);
+  const names = hparamNames.value;
   return (
     <>
       <div class="panel-row">

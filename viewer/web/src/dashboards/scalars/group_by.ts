@@ -1,14 +1,15 @@
 /** Groups of runs that charts show as one line with a band: by folder, by a pattern, by a hyperparameter. */
 
-import { computed, effect, signal } from "@preact/signals";
-import { getHParams, type HParams } from "../../api/hparams";
+import { computed } from "@preact/signals";
 import type { Center, Spread } from "../../api/scalar_groups";
-import { Matcher } from "../../regex/matcher";
+import { folderOf, valueKey } from "../../runs/groups";
 import { choiceCodec, flagCodec } from "../../state/codecs";
 import { type Codec, hashSignal } from "../../state/hash";
-import { revision } from "../../state/log";
-import { runs, type ShownRun, shownRuns } from "../../state/runs";
-import { coloredGroups, folderOf, type KeyedRun, valueOfRun } from "./grouping";
+import { columnOf, want } from "../../state/run_columns";
+import { runNames } from "../../state/run_names";
+import { keysByPattern } from "../../state/run_pattern";
+import { shownRuns } from "../../state/runs";
+import { coloredGroups, type KeyedRun } from "./grouping";
 
 export type GroupBy = { by: "run" | "folder" } | { by: "regex" | "hparam"; of: string };
 
@@ -29,54 +30,43 @@ export const groupBand = hashSignal<Spread>("group-band", "std", choiceCodec(["s
 /** Whether the runs of a group are drawn faintly beneath its line. */
 export const showMembers = hashSignal<boolean>("group-runs", false, flagCodec);
 
-/** What the viewer says of hyperparameters; null until somebody needs it. */
-export const sessions = signal<HParams | null>(null);
-/** Whether somebody looks at the list of hyperparameters. */
-export const wantsHParams = signal(false);
+want(
+  computed(() => {
+    const choice = groupBy.value;
+    return choice.by === "hparam" && choice.of ? [{ of: null, name: choice.of }] : [];
+  }),
+);
 
-effect(() => {
-  if (groupBy.value.by !== "hparam" && !wantsHParams.value) return;
-  revision.value;
-  getHParams().then(
-    (answer) => {
-      sessions.value = answer;
-    },
-    () => undefined,
-  );
-});
-
-const matcher = new Matcher();
-/** What the pattern found in each name. */
-const patternKeys = signal<ReadonlyMap<string, string | null>>(new Map());
+const byPattern = keysByPattern(
+  computed(() => {
+    const choice = groupBy.value;
+    return choice.by === "regex" && choice.of ? choice.of : null;
+  }),
+);
 
 /** What is wrong with the pattern, in words. */
-export const patternError = signal<string | null>(null);
+export const patternError = byPattern.mistake;
 
-effect(() => {
+/** The key of each run's group, by its name; a run without one is in no group. */
+const keys = computed<ReadonlyMap<string, string | null>>(() => {
   const choice = groupBy.value;
-  const names = runs.value.map((run) => run.name);
-  patternError.value = null;
-  if (choice.by !== "regex" || !choice.of) return;
-  void matcher.groups(choice.of, names).then((result) => {
-    if (!result) return;
-    patternError.value = "error" in result ? result.error : null;
-    if ("keys" in result) patternKeys.value = new Map(names.map((name, at) => [name, result.keys[at] ?? null]));
-  });
+  const names = runNames.value;
+  if (choice.by === "folder") return new Map(names.map((name) => [name, folderOf(name)]));
+  if (choice.by === "regex") return (choice.of && byPattern.keys.value) || new Map();
+  const column = choice.by === "hparam" ? columnOf({ of: null, name: choice.of }) : null;
+  if (!Array.isArray(column)) return new Map();
+  return new Map(
+    names.map((name, at) => {
+      const value = valueKey(column[at] ?? []);
+      return [name, value === null || choice.by !== "hparam" ? null : `${choice.of}=${value}`];
+    }),
+  );
 });
-
-function keyOfRun({ name }: ShownRun): string | null {
-  const choice = groupBy.value;
-  if (choice.by === "folder") return folderOf(name);
-  if (choice.by === "regex") return choice.of ? (patternKeys.value.get(name) ?? null) : null;
-  if (choice.by !== "hparam") return null;
-  const value = valueOfRun(sessions.value?.sessions ?? [], name, choice.of);
-  return value === undefined ? null : `${choice.of}=${value}`;
-}
 
 /** The groups of the shown runs; null while each run stands for itself. */
 export const runGroups = computed(() => {
   const choice = groupBy.value;
   if (choice.by === "run" || ("of" in choice && !choice.of)) return null;
-  const keyed = shownRuns.value.map((run): KeyedRun => ({ run, key: keyOfRun(run) }));
+  const keyed = shownRuns.value.map((run): KeyedRun => ({ run, key: keys.value.get(run.name) ?? null }));
   return coloredGroups(keyed, choice.by === "hparam");
 });

@@ -1,7 +1,7 @@
 /** Putting runs into groups, and giving each group a colour. */
 
-import type { HParamValue, Session } from "../../api/hparams";
 import { dashOf } from "../../draw/colors";
+import { NO_GROUP_COLOR } from "../../runs/groups";
 import type { ShownRun } from "../../state/runs";
 
 export interface KeyedRun {
@@ -24,19 +24,6 @@ export interface RunGroups {
   rest: readonly ShownRun[];
 }
 
-/** The directory that a run's own is in; empty at the top. */
-export const folderOf = (name: string): string => name.slice(0, Math.max(0, name.lastIndexOf("/")));
-
-/** A hyperparameter of a run: that of its session, or of the session of a directory above it. */
-export function valueOfRun(sessions: readonly Session[], name: string, hparam: string): HParamValue | undefined {
-  let best: Session | undefined;
-  for (const session of sessions) {
-    const covers = session.run === name || session.run === "" || name.startsWith(`${session.run}/`);
-    if (covers && hparam in session.values && (!best || session.run.length >= best.run.length)) best = session;
-  }
-  return best?.values[hparam];
-}
-
 const numberIn = (key: string): number => Number(key.slice(key.lastIndexOf("=") + 1) || Number.NaN);
 
 /**
@@ -48,8 +35,9 @@ export function coloredGroups(keyed: readonly KeyedRun[], byNumber = false): Run
   const members = new Map<string, ShownRun[]>();
   const rest: ShownRun[] = [];
   for (const { run, key } of keyed) {
-    if (key === null) rest.push(run);
-    else members.set(key, [...(members.get(key) ?? []), run]);
+    const group = key === null ? rest : members.get(key);
+    if (group) group.push(run);
+    else if (key !== null) members.set(key, [run]);
   }
   const palette = [...new Set(keyed.map(({ run }) => run.color))];
   const taken = new Set<string>();
@@ -59,7 +47,7 @@ export function coloredGroups(keyed: readonly KeyedRun[], byNumber = false): Run
       taken.clear();
       lap += 1;
     }
-    const own = runs[0]?.color ?? "#8a8f98";
+    const own = runs[0]?.color ?? NO_GROUP_COLOR;
     const color = taken.has(own) ? (palette.find((other) => !taken.has(other)) ?? own) : own;
     taken.add(color);
     return { key, runs, color, dash: dashOf(lap) };
