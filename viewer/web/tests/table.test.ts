@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bestOf, relate } from "../src/dashboards/table/relation";
 import { guessHigher } from "../src/state/directions";
 import { type Cell, cellKey, compareMissingLast, distinctCells, formatMeasure } from "../src/table/cells";
-import { escapeLatex, toCsv, toLatex, toMarkdown, toTsv } from "../src/table/export";
+import { escapeLatex, toCsv, toLatex, toMarkdown, WRITERS } from "../src/table/export";
 import { type ColumnFilter, describeFilter, filtersCodec, passes } from "../src/table/filters";
 import { commonCell, foldNumbers, spanOf } from "../src/table/fold";
 import { inOrder, orderOf, withMoved } from "../src/table/order";
@@ -139,7 +139,7 @@ describe("text", () => {
 
   it("is harmless in a spreadsheet, and its numbers are exact", () => {
     expect(toCsv(table)).toBe(`run,'=loss\n"'@a,b",0.1\n"'-x\ny",nan\n''q,-1.5e-7\n`);
-    expect(toTsv(table)).toBe("run\t'=loss\n'@a,b\t0.1\n'-x y\tnan\n''q\t-1.5e-7");
+    expect(WRITERS.tsv.write(table)).toBe("run\t'=loss\n'@a,b\t0.1\n'-x y\tnan\n''q\t-1.5e-7");
     for (const sign of ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"]) {
       expect(toCsv({ head: [`${sign}1`], rows: [] }).replace('"', "")[0]).toBe("'");
     }

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { Problem } from "../api/types";
 import { formatBytes, formatCount } from "../format/numbers";
 import { status } from "../state/log";
+import { toTsv } from "../table/tab_separated";
 import { CopyButton } from "../ui/CopyButton";
 import { Icon } from "../ui/Icon";
 import { PanelButton } from "../ui/PanelButton";
@@ -92,7 +93,7 @@ function Fact({ name, value }: { name: string; value: string }): JSX.Element {
 const isPlace = ({ offset, size }: Problem): boolean => offset > 0 || size > 0;
 
 const asText = (listed: readonly Problem[]): string =>
-  ["run\tfile\toffset\tbytes\treason", ...listed.map((one) => cells(one).join("\t"))].join("\n");
-
-const cells = ({ run, file, offset, size, reason }: Problem): string[] =>
-  [run, file, String(offset), String(size), reason].map((cell) => cell.replace(/[\t\r\n]/g, " "));
+  toTsv([
+    ["run", "file", "offset", "bytes", "reason"],
+    ...listed.map(({ run, file, offset, size, reason }) => [run, file, offset, size, reason]),
+  ]);

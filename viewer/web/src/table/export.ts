@@ -1,11 +1,11 @@
 /**
  * Tables as text: CSV, tab-separated, Markdown, LaTeX.
  *
- * A text that a spreadsheet would take for a formula gets an apostrophe before it, as in eventlog/export.py; numbers are
- * written so that they read back the same. LaTeX and Markdown are for reading: numbers as on the screen.
+ * What a program is to read is exact (see `exact`). LaTeX and Markdown are for reading: numbers as on the screen.
  */
 
 import { type Cell, formatCell } from "./cells";
+import { exact, toTsv } from "./tab_separated";
 
 export interface TextTable {
   head: readonly string[];
@@ -14,29 +14,12 @@ export interface TextTable {
 
 export type Format = "csv" | "tsv" | "markdown" | "latex";
 
-/** What makes a spreadsheet evaluate a cell: signs, their wide forms, and what it skips before them. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠']/;
-
-const harmless = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
-
-function exact(cell: Cell): string {
-  if (typeof cell !== "number") return cell === null ? "" : harmless(String(cell));
-  if (Number.isFinite(cell)) return String(cell);
-  return Number.isNaN(cell) ? "nan" : cell > 0 ? "inf" : "-inf";
-}
-
 function quoted(text: string): string {
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replace(/"/g, '""')}"` : text;
 }
 
 export function toCsv({ head, rows }: TextTable): string {
   return [head, ...rows].map((row) => `${row.map((cell) => quoted(exact(cell))).join(",")}\n`).join("");
-}
-
-/** For pasting into a spreadsheet. */
-export function toTsv({ head, rows }: TextTable): string {
-  const flat = (cell: Cell): string => exact(typeof cell === "string" ? cell.replace(/[\t\r\n]+/g, " ") : cell);
-  return [head, ...rows].map((row) => row.map(flat).join("\t")).join("\n");
 }
 
 export function toMarkdown(table: TextTable): string {
@@ -97,7 +80,7 @@ const numericColumns = ({ head, rows }: TextTable): boolean[] =>
 
 export const WRITERS: Record<Format, { write(table: TextTable): string; extension: string; type: string }> = {
   csv: { write: toCsv, extension: "csv", type: "text/csv" },
-  tsv: { write: toTsv, extension: "tsv", type: "text/tab-separated-values" },
+  tsv: { write: ({ head, rows }) => toTsv([head, ...rows]), extension: "tsv", type: "text/tab-separated-values" },
   markdown: { write: toMarkdown, extension: "md", type: "text/markdown" },
   latex: { write: toLatex, extension: "tex", type: "text/x-tex" },
 };

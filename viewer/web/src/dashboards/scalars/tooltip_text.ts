@@ -1,9 +1,7 @@
 /** The rows of the tooltip as text for a spreadsheet. */
 
+import { toTsv } from "../../table/tab_separated";
 import type { Hit } from "./chart/nearest";
-
-/** A name in one cell; one that a spreadsheet would take for a formula gets an apostrophe before it. */
-const cell = (text: string): string => text.replace(/[\t\r\n]+/g, " ").replace(/^(?=[=+\-@'])/, "'");
 
 const time = (seconds: number): string => {
   const date = new Date(seconds * 1000);
@@ -16,7 +14,8 @@ export function tooltipText(hits: readonly Hit[]): string {
   const head = ["run", ...(smoothed ? ["smoothed"] : []), "value", "step", "time", "relative"];
   const rows = hits.map(({ line: { label, curve }, index, value, smoothed: average }) => {
     const wall = curve.wallTime[index] ?? Number.NaN;
-    return [cell(label), ...(smoothed ? [average] : []), value, curve.step[index], time(wall), wall - curve.start];
+    const step = curve.step[index] ?? Number.NaN;
+    return [label, ...(smoothed ? [average] : []), value, step, time(wall), wall - curve.start];
   });
-  return `${[head, ...rows].map((row) => row.join("\t")).join("\n")}\n`;
+  return `${toTsv([head, ...rows])}\n`;
 }

@@ -4,6 +4,7 @@ import type { StatsRow } from "../../api/scalar_stats";
 import { type JsonNumber, toNumber } from "../../api/types";
 import { formatCount, formatValue } from "../../format/numbers";
 import { formatDuration } from "../../format/time";
+import { toTsv } from "../../table/tab_separated";
 
 export interface TableRow {
   /** Tells it from the other rows. */
@@ -96,21 +97,8 @@ export function sortRows(
   return keyed.map(({ row }) => row);
 }
 
-const cell = (text: string): string => text.replace(/[\t\r\n]+/g, " ");
-
 /** The table for a spreadsheet: tabs between cells, numbers in full. */
 export function tableText(rows: readonly TableRow[], columns: readonly ValueColumn[]): string {
   const head = ["Run", "Tag", ...columns.map(({ text }) => text)];
-  const lines = rows.map(({ run, tag, stats }) => [
-    safe(run),
-    safe(tag),
-    ...columns.map(({ value }) => {
-      const found = value(stats);
-      return found === null ? "" : String(found);
-    }),
-  ]);
-  return [head, ...lines].map((cells) => cells.map(cell).join("\t")).join("\n");
+  return toTsv([head, ...rows.map(({ run, tag, stats }) => [run, tag, ...columns.map(({ value }) => value(stats))])]);
 }
-
-/** A name that a spreadsheet would take for a formula gets an apostrophe before it. */
-const safe = (name: string): string => (/^[=+\-@']/.test(name) ? `'${name}` : name);
