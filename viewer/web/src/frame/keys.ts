@@ -25,7 +25,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.matches("input:not([type=checkbox]):not([type=range]), textarea, select") || target.isContentEditable);
 
-const isCovered = (): boolean => document.querySelector("dialog[open], .popover") !== null;
+const isCovered = (): boolean => document.querySelector("dialog[open], .popover, .hanging") !== null;
 
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;

@@ -42,10 +42,23 @@ export function StepSlider({ steps, wallTimes, index, wanted = null, plays = fal
   );
 }
 
-export type StepControl = Pick<Props, "steps" | "index" | "onChange">;
+export interface StepControl extends Pick<Props, "steps" | "index" | "onChange"> {
+  /** Its name for screen readers. */
+  label?: string;
+  /** What is said, or written, for the step. */
+  words?: string | undefined;
+  testId?: string;
+}
 
 /** The slider alone. */
-export function StepRange({ steps, index, onChange }: StepControl): JSX.Element {
+export function StepRange({
+  steps,
+  index,
+  onChange,
+  label = "Step",
+  words = `step ${steps[index] ?? ""}`,
+  testId = "step-slider",
+}: StepControl): JSX.Element {
   const last = Math.max(0, steps.length - 1);
   return (
     <input
@@ -56,10 +69,10 @@ export function StepRange({ steps, index, onChange }: StepControl): JSX.Element 
       step={1}
       value={index}
       disabled={last === 0}
-      aria-label="Step"
-      aria-valuetext={`step ${steps[index] ?? ""}`}
+      aria-label={label}
+      aria-valuetext={words}
       style={{ "--filled": last ? `${(index / last) * 100}%` : "100%" }}
-      data-testid="step-slider"
+      data-testid={testId}
       data-count={steps.length}
       onInput={(event) => onChange(Number(event.currentTarget.value))}
     />
@@ -67,25 +80,40 @@ export function StepRange({ steps, index, onChange }: StepControl): JSX.Element 
 }
 
 /** The field alone: of what is typed, the nearest step is taken. */
-export function StepField({ steps, index, onChange }: StepControl): JSX.Element {
+export function StepInput({
+  steps,
+  index,
+  onChange,
+  label = "Go to step",
+  words = String(steps[index] ?? ""),
+  testId = "step-number",
+}: StepControl): JSX.Element {
   const type = (input: HTMLInputElement): void => {
     const wanted = Number(input.value.replace(/[\s\u2009]/g, ""));
     if (input.value.trim() && Number.isFinite(wanted) && steps.length) onChange(nearestStep(steps, wanted));
-    input.value = String(steps[index] ?? "");
+    input.value = words;
   };
   return (
+    <input
+      type="text"
+      inputMode="numeric"
+      class="number-field step-field"
+      aria-label={label}
+      value={words}
+      data-testid={testId}
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => type(event.currentTarget)}
+    />
+  );
+}
+
+/** The field with its label. */
+export function StepField(control: StepControl): JSX.Element {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the field is in it
     <label class="step-label">
       step
-      <input
-        type="text"
-        inputMode="numeric"
-        class="number-field step-field"
-        aria-label="Go to step"
-        value={String(steps[index] ?? "")}
-        data-testid="step-number"
-        onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => type(event.currentTarget)}
-      />
+      <StepInput {...control} />
     </label>
   );
 }

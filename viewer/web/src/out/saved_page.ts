@@ -1,5 +1,6 @@
 /** One HTML file that holds a view with everything it needs. */
 
+import { escapeXml } from "../draw/save";
 import { SAVED_ID, type SavedPage } from "../saved/saved";
 
 /** Nothing is fetched from anywhere; of scripts only the one with the nonce runs. */
@@ -33,7 +34,7 @@ export function savedPage({ title, page, script, style, nonce }: Parts): string 
 <meta http-equiv="Content-Security-Policy" content="${policy(nonce)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${escapeHtml(title)}</title>
+<title>${escapeXml(title)}</title>
 <style>${style.replace(/<\/style/gi, "<\\/style")}</style>
 </head>
 <body>
@@ -45,7 +46,3 @@ export function savedPage({ title, page, script, style, nonce }: Parts): string 
 </html>
 `;
 }
-
-const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? "");

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { TypedNumber } from "./TypedNumber";
 
 interface Props {
   label: string;
@@ -14,10 +15,6 @@ interface Props {
 
 /** A slider with a field that holds the same number. */
 export function NumberSlider({ label, value, min, max, step, onChange, testId, typedMax = max }: Props): JSX.Element {
-  const take = (text: string, most: number): void => {
-    const typed = Number(text);
-    if (text.trim() && Number.isFinite(typed)) onChange(Math.min(most, Math.max(min, typed)));
-  };
   return (
     <div class="number-slider">
       <span class="control-label">{label}</span>
@@ -31,19 +28,15 @@ export function NumberSlider({ label, value, min, max, step, onChange, testId, t
         value={value}
         style={{ "--filled": `${((Math.min(value, max) - min) / (max - min)) * 100}%` }}
         data-testid={testId}
-        onInput={(event) => take(event.currentTarget.value, max)}
+        onInput={(event) => onChange(Number(event.currentTarget.value))}
       />
-      <input
-        type="text"
-        inputMode="decimal"
-        class="number-field"
-        aria-label={`${label}, as a number`}
-        value={String(value)}
-        data-testid={testId && `${testId}-number`}
-        onChange={(event) => {
-          take(event.currentTarget.value, typedMax);
-          event.currentTarget.value = String(value);
-        }}
+      <TypedNumber
+        label={`${label}, as a number`}
+        value={value}
+        min={min}
+        max={typedMax}
+        testId={testId && `${testId}-number`}
+        onChange={onChange}
       />
     </div>
   );

@@ -3,7 +3,7 @@ import type { XAxis } from "../../api/client";
 import { dashOf } from "../../draw/colors";
 import { formatCount, formatValue } from "../../format/numbers";
 import { formatDuration, formatWallTime, formatWhen } from "../../format/time";
-import { nearestStep } from "../../media/steps";
+import { StepInput, StepRange } from "../../media/StepSlider";
 import type { ShownRun } from "../../state/runs";
 import { IconButton } from "../../ui/IconButton";
 import { Name } from "../../ui/Name";
@@ -54,15 +54,9 @@ interface RowProps {
 
 function Row({ run, curve, axis, own, onHover, onStep }: RowProps): JSX.Element {
   const { steps, index } = curve;
-  const last = steps.length - 1;
   const step = steps[index] ?? Number.NaN;
   const time = curve.wallTimes[index] ?? Number.NaN;
   const since = time - (curve.wallTimes[0] ?? Number.NaN);
-  const type = (input: HTMLInputElement): void => {
-    const wanted = Number(input.value.replace(/[\s\u2009]/g, ""));
-    if (input.value.trim() && Number.isFinite(wanted)) onStep(nearestStep(steps, wanted));
-    input.value = String(step);
-  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing at a row only makes its curve bold
     <div
@@ -85,30 +79,8 @@ function Row({ run, curve, axis, own, onHover, onStep }: RowProps): JSX.Element 
           AP {Number.isNaN(curve.averagePrecision) ? "–" : formatValue(Number(curve.averagePrecision.toFixed(4)))}
         </span>
       )}
-      <input
-        type="range"
-        class="slider"
-        min={0}
-        max={last}
-        step={1}
-        value={index}
-        disabled={last === 0}
-        aria-label={`Step of ${run.name}`}
-        aria-valuetext={`step ${step}`}
-        style={{ "--filled": last ? `${(index / last) * 100}%` : "100%" }}
-        data-testid="pr-slider"
-        onInput={(event) => onStep(Number(event.currentTarget.value))}
-      />
-      <input
-        type="text"
-        inputMode="numeric"
-        class="number-field step-field"
-        aria-label={`Go to step, ${run.name}`}
-        value={String(step)}
-        data-testid="pr-step"
-        onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => type(event.currentTarget)}
-      />
+      <StepRange steps={steps} index={index} label={`Step of ${run.name}`} testId="pr-slider" onChange={onStep} />
+      <StepInput steps={steps} index={index} label={`Go to step, ${run.name}`} testId="pr-step" onChange={onStep} />
       <span class="pr-time" title={`${formatWallTime(time)}, ${formatDuration(since)} after the first curve`}>
         {axis === "step"
           ? `${formatCount(index + 1)} of ${formatCount(steps.length)}`

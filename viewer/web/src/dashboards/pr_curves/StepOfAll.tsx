@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { StepInput, StepRange } from "../../media/StepSlider";
 import { nearestStep } from "../../media/steps";
 import { knownSteps } from "./known_steps";
 import { setSharedStep, sharedStep } from "./settings";
@@ -11,37 +12,24 @@ export function StepOfAll(): JSX.Element {
   const newest = Number.isNaN(wanted);
   const index = newest ? last : steps.length ? nearestStep(steps, wanted) : 0;
   const choose = (at: number): void => setSharedStep(at === last ? Number.NaN : (steps[at] ?? Number.NaN));
-  const type = (input: HTMLInputElement): void => {
-    const typed = Number(input.value.replace(/[\s\u2009]/g, ""));
-    if (input.value.trim() && Number.isFinite(typed)) choose(nearestStep(steps, typed));
-    input.value = String(steps[index] ?? "");
-  };
   return (
     <div class="number-slider">
       <span class="control-label">Step of all</span>
-      <input
-        type="range"
-        class="slider"
-        min={0}
-        max={last}
-        step={1}
-        value={index}
-        disabled={last === 0}
-        aria-label="Step of all runs"
-        aria-valuetext={newest ? "the newest" : `step ${steps[index] ?? ""}`}
-        style={{ "--filled": last ? `${(index / last) * 100}%` : "100%" }}
-        data-testid="pr-all-slider"
-        onInput={(event) => choose(Number(event.currentTarget.value))}
+      <StepRange
+        steps={steps}
+        index={index}
+        label="Step of all runs"
+        words={newest ? "the newest" : undefined}
+        testId="pr-all-slider"
+        onChange={choose}
       />
-      <input
-        type="text"
-        inputMode="numeric"
-        class="number-field step-field"
-        aria-label="Go to step, all runs"
-        value={newest ? "newest" : String(steps[index] ?? "")}
-        data-testid="pr-all-step"
-        onFocus={(event) => event.currentTarget.select()}
-        onChange={(event) => type(event.currentTarget)}
+      <StepInput
+        steps={steps}
+        index={index}
+        label="Go to step, all runs"
+        words={newest ? "newest" : undefined}
+        testId="pr-all-step"
+        onChange={choose}
       />
     </div>
   );

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, type Signal, useComputed, useSignal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { type Cell, formatCell } from "../../table/cells";
@@ -248,9 +248,4 @@ function nextPlace(
     row: Math.max(HEAD, Math.min(rows - 1, place.row)),
     column: Math.max(0, Math.min(columns, place.column)),
   };
-}
-
-/** Whether a row is the one that is pointed at, anywhere on the page. */
-export function useIs(of: ReadonlySignal<string | null>, key: string): boolean {
-  return useComputed(() => of.value === key).value;
 }
