@@ -90,6 +90,18 @@ def test_tabs_that_do_not_fit_are_in_the_menu_and_the_current_one_is_seen(
     assert width > 380
 
 
+def test_back_leads_to_the_tab_before(board: Callable[..., Any]) -> None:
+    view = board("#scalars&tags=loss")
+    view.chart("train/loss")
+    view.open_tab("images")
+    view.wait(lambda: view.page.evaluate("location.hash"), lambda text: text.startswith("#images"))
+    view.page.go_back()
+    view.page.locator("main[data-tab=scalars]").wait_for()
+    assert view.page.evaluate("location.hash") == "#scalars&tags=loss"
+    view.page.go_forward()
+    view.page.locator("main[data-tab=images]").wait_for()
+
+
 def test_the_menu_is_used_by_keyboard_alone(board: Callable[..., Any]) -> None:
     view = board()
     view.chart("train/loss")

@@ -28,6 +28,17 @@ describe("groups of runs", () => {
     expect(rest.map(({ name }) => name)).toEqual(["e"]);
   });
 
+  it("do not take a colour that is like another group's", () => {
+    const [blue, turned, orange] = ["#5064d2", "#6450c5", "#ff9100"];
+    const keyed = [
+      { run: run("a", blue), key: "x" },
+      { run: run("b", orange), key: "x" },
+      { run: run("c", turned), key: "y" },
+      { run: run("d", turned), key: "z" },
+    ];
+    expect(coloredGroups(keyed).groups.map(({ color }) => color)).toEqual([blue, orange, turned]);
+  });
+
   it("beyond the colours there are have dashes", () => {
     const keyed = ["1", "2", "3"].map((key) => ({ run: run(key, "#ff0000"), key }));
     expect(new Set(coloredGroups(keyed).groups.map(({ dash }) => dash.join())).size).toBe(3);

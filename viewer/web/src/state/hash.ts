@@ -105,11 +105,21 @@ function writeNow(): void {
   const hash = currentHash();
   known = parseHash(hash);
   try {
-    if (hash !== location.hash) history.replaceState(null, "", hash || location.pathname + location.search);
+    if (hash !== location.hash) {
+      const address = hash || location.pathname + location.search;
+      if (isOtherTab(location.hash, hash)) history.pushState(null, "", address);
+      else history.replaceState(null, "", address);
+    }
     sessionStorage.setItem(storageKey(), hash);
   } catch {
     // Storage is refused in some frames: the address alone holds the state then. A file may be refused both.
   }
+}
+
+/** Whether "back" is to lead to the page's tab before. Not in a frame: there it would hold up the notebook's own "back". */
+function isOtherTab(before: string, now: string): boolean {
+  if (window.parent !== window) return false;
+  return parseHash(before).get("tab")?.[0] !== parseHash(now).get("tab")?.[0];
 }
 
 function initialHash(): string {

@@ -24,12 +24,27 @@ export interface RunGroups {
   rest: readonly ShownRun[];
 }
 
+/** Colours nearer to each other than this, of 255 each of red, green and blue, are taken for one another on thin lines. */
+const ALIKE = 64;
+/** No more groups than these can be told apart by colour. */
+const MOST_APART = 24;
+
+const partsOf = (color: string): number[] => [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+
+function isLike(color: string, taken: ReadonlySet<string>): boolean {
+  const parts = partsOf(color);
+  return [...taken].some(
+    (other) => other === color || Math.hypot(...partsOf(other).map((part, at) => part - (parts[at] ?? 0))) < ALIKE,
+  );
+}
+
 const numberIn = (key: string): number => Number(key.slice(key.lastIndexOf("=") + 1) || Number.NaN);
 
 /**
  * The groups in order of appearance, or of the numbers in their keys.
  *
- * A group has the colour of its first run; if another one has that already, the first colour of any run that is free.
+ * A group has the colour of its first run; if another one has that already, or one like it (colours of very many runs
+ * repeat themselves, a little turned), the first colour of any run that is free.
  */
 export function coloredGroups(keyed: readonly KeyedRun[], byNumber = false): RunGroups {
   const members = new Map<string, ShownRun[]>();
@@ -48,7 +63,9 @@ export function coloredGroups(keyed: readonly KeyedRun[], byNumber = false): Run
       lap += 1;
     }
     const own = runs[0]?.color ?? NO_GROUP_COLOR;
-    const color = taken.has(own) ? (palette.find((other) => !taken.has(other)) ?? own) : own;
+    const isFree = (other: string): boolean => !(taken.size < MOST_APART ? isLike(other, taken) : taken.has(other));
+    const other = isFree(own) ? own : palette.slice(0, MOST_APART).find(isFree);
+    const color = other ?? (taken.has(own) ? palette.find((free) => !taken.has(free)) : own) ?? own;
     taken.add(color);
     return { key, runs, color, dash: dashOf(lap) };
   });
