@@ -64,6 +64,8 @@ def percentiles(samples: Sequence[_Histogram], shares: Sequence[float] = NORMAL_
 def _of(sample: _Histogram, shares: Floats, held: slice) -> Floats:
     counts, edges = np.asarray(sample.counts, np.float64)[held], np.asarray(sample.edges, np.float64)
     left, right = edges[:-1][held], edges[1:][held]
+    if counts.max() > np.finfo(np.float64).max / len(counts):
+        counts = counts / counts.max()  # shares are the same of all counts by one factor, and these have a sum
     above = np.cumsum(counts)
     target = np.minimum(shares * above[-1], above[-1])
     at = np.searchsorted(above, target, side="left")

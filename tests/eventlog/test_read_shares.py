@@ -49,6 +49,12 @@ def test_each_share_lies_where_walking_over_the_buckets_leads(sample: Sample) ->
     np.testing.assert_allclose(row, [plain(sample, share) for share in NORMAL_SHARES], rtol=1e-6, atol=1e-6)
 
 
+def test_counts_whose_sum_is_beyond_any_float() -> None:
+    edges = np.array([0.0, 1.0, 2.0, 3.0])
+    huge, small = percentiles([Sample(edges, np.full(3, 1e308)), Sample(edges, np.ones(3))])
+    np.testing.assert_allclose(huge, small)
+
+
 def test_they_are_near_the_percentiles_of_the_logged_values(tmp_path: Path) -> None:
     values = np.random.default_rng(1).normal(2, 3, 20_000)
     with SummaryWriter(tmp_path) as writer:
