@@ -57,7 +57,9 @@ def list_roots(roots: Mapping[str, Path]) -> Listing:
         if len(roots) > 1 and not found.exists:
             listing.trouble.setdefault(str(root), "does not exist")
         for run, files in found.runs.items():
-            listing.runs["/".join(part for part in (name, run) if part not in ("", ".")) or "."] = files
+            below = "/".join(part for part in (name, run) if part not in ("", ".")) or "."
+            if listing.runs.setdefault(below, files) is not files:
+                listing.trouble[str(files.path)] = f"has the same name as another run, {below}; give its root another"
     return listing
 
 

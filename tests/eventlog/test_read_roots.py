@@ -48,6 +48,15 @@ def test_one_directory_under_two_names_and_one_in_another(tmp_path, log_at):
     assert len(set(colors)) == 3
 
 
+def test_a_run_with_the_name_of_another_is_said(tmp_path, log_at):
+    first, second = log_at("one/run"), log_at("two")
+    log = LogDir({"a": tmp_path / "one", "a/run": tmp_path / "two"})
+    assert log.runs["a/run"].path == first
+    [problem] = log.problems
+    assert problem.file == str(second)
+    assert "same name as another run, a/run" in problem.reason
+
+
 def test_a_single_one_may_have_a_name(tmp_path, log_at):
     log_at("one/run")
     assert list(LogDir({"x": tmp_path / "one"}).runs) == ["x/run"]
