@@ -34,6 +34,11 @@ class Asset:
         known = _TYPES.get(self.path.suffix) or mimetypes.guess_type(self.path.name)[0] or "application/octet-stream"
         return f"{known}; charset=utf-8" if known.startswith("text/") else known
 
+    @property
+    def is_there(self) -> bool:
+        """Whether it can still be served: an update of the package takes away the files of a viewer that runs."""
+        return "content" in vars(self) or "zipped" in vars(self) or self.path.is_file()
+
     @cached_property
     def content(self) -> bytes:
         """The file as built."""
@@ -80,8 +85,9 @@ class WebApp:
         return _TAG.sub(rf'<\1 nonce="{nonce}"', self._index).encode()
 
     def asset(self, name: str) -> Asset | None:
-        """The file served as ``assets/<name>``; None if the build has none of that name."""
-        return self._assets.get(name)
+        """The file served as ``assets/<name>``; None if the build has none of that name, or has it no more."""
+        found = self._assets.get(name)
+        return found if found and found.is_there else None
 
     @cached_property
     def _index(self) -> str:

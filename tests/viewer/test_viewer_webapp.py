@@ -64,7 +64,7 @@ def fetch(viewer: Viewer, *requests: tuple[str, dict[str, str]]) -> list[Any]:
 def viewer(build: Path) -> Viewer:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         plain = serving._assemble(ViewerOptions("runs"), [listener])
-    return Viewer(plain.options, plain.record, plain.access, plain.store, WebApp(build))
+    return Viewer(plain.options, plain.record, plain.access, plain.store, webapp=WebApp(build))
 
 
 def test_each_page_has_a_nonce_of_its_own(viewer: Viewer) -> None:
@@ -114,11 +114,19 @@ def test_nothing_else_is_served(viewer: Viewer, name: str) -> None:
     assert b"not an asset" not in got.body
 
 
+def test_a_file_that_an_update_took_away_is_not_found(viewer: Viewer, build: Path) -> None:
+    assert viewer.webapp.asset("index-Ef3.css")
+    (build / "assets" / "index-Ef3.css").unlink()
+    [got] = fetch(viewer, ("assets/index-Ef3.css", {}))
+    assert got.code == 404
+    assert b"reload the page" in got.body
+
+
 def test_without_a_build_it_says_what_to_run(viewer: Viewer, tmp_path: Path) -> None:
     bare = WebApp(tmp_path / "nothing")
     with pytest.raises(WebAppMissingError, match="pip install"):
         bare.page("N")
-    unbuilt = Viewer(viewer.options, viewer.record, viewer.access, viewer.store, bare)
+    unbuilt = Viewer(viewer.options, viewer.record, viewer.access, viewer.store, webapp=bare)
     [got] = fetch(unbuilt, ("", {}))
     assert got.code == 503
     assert b"pip install" in got.body
