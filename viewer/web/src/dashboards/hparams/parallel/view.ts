@@ -1,7 +1,8 @@
 /** Parallel coordinates on two canvases: lines below, axes and what is marked above, which changes with the pointer. */
 
-import { prepare } from "../../../draw/canvas";
+import { prepare, type Surface } from "../../../draw/canvas";
 import type { Span } from "../brush";
+import { LayeredView } from "../layered_view";
 import { axisAt, dropBefore, type Layout, type Line, nearest, shareAt } from "./layout";
 import { BRUSH_WIDTH, type Colors, paintAbove, paintLines } from "./paint";
 
@@ -29,44 +30,15 @@ const AXIS_REACH = 12;
 const EDGE_REACH = 6;
 const DRAG_PX = 4;
 
-export class ParallelView {
-  layout: Layout | null = null;
-  private colors: Colors | null = null;
-  private marked: readonly string[] = [];
+export class ParallelView extends LayeredView<Layout> {
   private drag: Drag | null = null;
 
   constructor(
-    private readonly lines: HTMLCanvasElement,
-    private readonly above: HTMLCanvasElement,
+    lines: HTMLCanvasElement,
+    above: HTMLCanvasElement,
     private readonly handlers: Handlers,
   ) {
-    above.addEventListener("pointerdown", this.onDown);
-    above.addEventListener("pointermove", this.onMove);
-    above.addEventListener("pointerup", this.onUp);
-    above.addEventListener("pointercancel", this.onCancel);
-    above.addEventListener("pointerleave", this.onLeave);
-  }
-
-  show(layout: Layout, colors: Colors): void {
-    this.layout = layout;
-    this.colors = colors;
-    const surface = prepare(this.lines, layout.width, layout.height);
-    if (surface) paintLines(surface, layout, colors);
-    this.paintAbove();
-  }
-
-  /** Draw the lines of these rows above the others. */
-  mark(keys: readonly string[]): void {
-    this.marked = keys;
-    this.paintAbove();
-  }
-
-  close(): void {
-    this.above.removeEventListener("pointerdown", this.onDown);
-    this.above.removeEventListener("pointermove", this.onMove);
-    this.above.removeEventListener("pointerup", this.onUp);
-    this.above.removeEventListener("pointercancel", this.onCancel);
-    this.above.removeEventListener("pointerleave", this.onLeave);
+    super(lines, above);
   }
 
   /** Before which axis one stands that is dropped at a place in the window. */
@@ -74,7 +46,11 @@ export class ParallelView {
     return this.layout && dropBefore(this.layout, id, clientX - this.above.getBoundingClientRect().left);
   }
 
-  private paintAbove(): void {
+  protected paintBelow(surface: Surface, layout: Layout, colors: Colors): void {
+    paintLines(surface, layout, colors);
+  }
+
+  protected paintAbove(): void {
     const { layout, colors } = this;
     const surface = layout && prepare(this.above, layout.width, layout.height);
     if (!surface || !colors) return;
@@ -82,12 +58,7 @@ export class ParallelView {
     paintAbove(surface, layout, lines, colors);
   }
 
-  private place(event: PointerEvent): { x: number; y: number } {
-    const rect = this.above.getBoundingClientRect();
-    return { x: event.clientX - rect.left, y: event.clientY - rect.top };
-  }
-
-  private readonly onDown = (event: PointerEvent): void => {
+  protected onDown(event: PointerEvent): void {
     const { layout } = this;
     if (!layout || event.button !== 0) return;
     const { x, y } = this.place(event);
@@ -109,9 +80,9 @@ export class ParallelView {
           : "move";
     this.drag = { id: axis.id, from, span, mode, moved: false, startY: y };
     this.handlers.onPoint(null, 0, 0);
-  };
+  }
 
-  private readonly onMove = (event: PointerEvent): void => {
+  protected onMove(event: PointerEvent): void {
     const { layout, drag } = this;
     if (!layout) return;
     const { x, y } = this.place(event);
@@ -125,9 +96,9 @@ export class ParallelView {
     }
     drag.moved ||= Math.abs(y - drag.startY) > DRAG_PX;
     if (drag.moved) this.handlers.onBrush(drag.id, dragged(drag, shareAt(layout, y)));
-  };
+  }
 
-  private readonly onUp = (event: PointerEvent): void => {
+  protected onUp(event: PointerEvent): void {
     const { layout, drag } = this;
     this.drag = null;
     if (!layout || event.button !== 0) return;
@@ -139,15 +110,15 @@ export class ParallelView {
     }
     if (drag?.span && drag.mode !== "low" && drag.mode !== "high") this.handlers.onBrush(drag.id, null);
     else this.handlers.onPick(nearest(layout, x, y, REACH)?.key ?? null);
-  };
+  }
 
-  private readonly onCancel = (): void => {
+  protected onCancel(): void {
     this.drag = null;
-  };
+  }
 
-  private readonly onLeave = (): void => {
+  protected onLeave(): void {
     if (!this.drag) this.handlers.onPoint(null, 0, 0);
-  };
+  }
 }
 
 /** The brush that a drag to `now` makes. */

@@ -1,7 +1,8 @@
 /** A scatter matrix on two canvases: points below, what is marked and brushed above. */
 
-import { prepare } from "../../../draw/canvas";
+import { prepare, type Surface } from "../../../draw/canvas";
 import type { Span } from "../brush";
+import { LayeredView } from "../layered_view";
 import type { Colors } from "../parallel/paint";
 import { type Layout, nearest, type Plot, plotAt, spansBetween } from "./layout";
 import { paintAbove, paintMatrix } from "./paint";
@@ -16,46 +17,22 @@ export interface Handlers {
 const REACH = 12;
 const DRAG_PX = 4;
 
-export class ScatterView {
-  layout: Layout | null = null;
-  private colors: Colors | null = null;
-  private marked: readonly string[] = [];
+export class ScatterView extends LayeredView<Layout> {
   private drag: { plot: Plot; x: number; y: number; toX: number; toY: number; moved: boolean } | null = null;
 
   constructor(
-    private readonly points: HTMLCanvasElement,
-    private readonly above: HTMLCanvasElement,
+    points: HTMLCanvasElement,
+    above: HTMLCanvasElement,
     private readonly handlers: Handlers,
   ) {
-    above.addEventListener("pointerdown", this.onDown);
-    above.addEventListener("pointermove", this.onMove);
-    above.addEventListener("pointerup", this.onUp);
-    above.addEventListener("pointercancel", this.onCancel);
-    above.addEventListener("pointerleave", this.onLeave);
+    super(points, above);
   }
 
-  show(layout: Layout, colors: Colors): void {
-    this.layout = layout;
-    this.colors = colors;
-    const surface = prepare(this.points, layout.width, layout.height);
-    if (surface) paintMatrix(surface, layout, colors);
-    this.paintAbove();
+  protected paintBelow(surface: Surface, layout: Layout, colors: Colors): void {
+    paintMatrix(surface, layout, colors);
   }
 
-  mark(keys: readonly string[]): void {
-    this.marked = keys;
-    this.paintAbove();
-  }
-
-  close(): void {
-    this.above.removeEventListener("pointerdown", this.onDown);
-    this.above.removeEventListener("pointermove", this.onMove);
-    this.above.removeEventListener("pointerup", this.onUp);
-    this.above.removeEventListener("pointercancel", this.onCancel);
-    this.above.removeEventListener("pointerleave", this.onLeave);
-  }
-
-  private paintAbove(): void {
+  protected paintAbove(): void {
     const { layout, colors, drag } = this;
     const surface = layout && prepare(this.above, layout.width, layout.height);
     if (!surface || !colors) return;
@@ -70,20 +47,15 @@ export class ScatterView {
     paintAbove(surface, layout, this.marked, brush, colors);
   }
 
-  private place(event: PointerEvent): { x: number; y: number } {
-    const rect = this.above.getBoundingClientRect();
-    return { x: event.clientX - rect.left, y: event.clientY - rect.top };
-  }
-
-  private readonly onDown = (event: PointerEvent): void => {
+  protected onDown(event: PointerEvent): void {
     const { x, y } = this.place(event);
     const plot = this.layout && plotAt(this.layout, x, y);
     if (!plot || event.button !== 0) return;
     this.above.setPointerCapture(event.pointerId);
     this.drag = { plot, x, y, toX: x, toY: y, moved: false };
-  };
+  }
 
-  private readonly onMove = (event: PointerEvent): void => {
+  protected onMove(event: PointerEvent): void {
     const { layout, drag } = this;
     if (!layout) return;
     const { x, y } = this.place(event);
@@ -100,9 +72,9 @@ export class ScatterView {
     drag.toY = Math.min(top + height, Math.max(top, y));
     if (drag.moved) this.handlers.onPoint(null, 0, 0);
     this.paintAbove();
-  };
+  }
 
-  private readonly onUp = (event: PointerEvent): void => {
+  protected onUp(event: PointerEvent): void {
     const { layout, drag } = this;
     this.drag = null;
     if (!layout || !drag) return;
@@ -114,14 +86,14 @@ export class ScatterView {
     const mark = nearest(layout, drag.plot, x, y, REACH);
     if (mark) this.handlers.onPick(mark.key);
     else this.handlers.onBrush(drag.plot, null);
-  };
+  }
 
-  private readonly onCancel = (): void => {
+  protected onCancel(): void {
     this.drag = null;
     this.paintAbove();
-  };
+  }
 
-  private readonly onLeave = (): void => {
+  protected onLeave(): void {
     if (!this.drag) this.handlers.onPoint(null, 0, 0);
-  };
+  }
 }
