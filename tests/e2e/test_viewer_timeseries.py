@@ -316,7 +316,10 @@ def test_a_new_chart_is_empty_until_it_has_tags(viewer: Any) -> None:
     viewer.chart("train/loss", has_lines(len(RUNS)))
     viewer.get("new-panel").click()
     viewer.get("panel-match").fill("(a+)+$")
-    viewer.get("panel-match").fill("^(train|val)/loss$")
+    # The editor stays while a pattern is typed, although its first letters match tags.
+    viewer.get("panel-match").fill("")
+    viewer.get("panel-match").press_sequentially("^(train|val)/loss$")
+    viewer.get("panel-match").press("Enter")
     viewer.chart("panel:1", has_lines(2 * len(RUNS)))
     card(viewer, "panel:1").get_by_test_id("pin").click()
     cards(viewer, lambda groups: "pinned" not in groups)

@@ -33,16 +33,33 @@ export function PanelCard({ panel }: { panel: Panel }): JSX.Element {
     });
   }).value;
   const spec: ChartSpec = { id: `panel:${panel.id}`, title: panelTitle(panel), cards };
+  // The chart takes the editor's place once the hand has left it: not at the first letter of a pattern.
+  const isWritten = useSignal(false);
   const editor = (
     <div class="panel-editor">
       <PanelEditor panel={panel} matched={matched.value} error={error.value} />
     </div>
   );
-  if (!cards.length) {
+  if (!cards.length || isWritten.value) {
     return (
       <CardActions.Provider value={<PinActions item={writePanel(panel)} />}>
         <Card tag={spec.id} title={spec.title} prefix="" testId="panel-card">
-          {editor}
+          <fieldset
+            class="panel-fields"
+            aria-label="Tags and name of this chart"
+            onFocusIn={() => {
+              isWritten.value = true;
+            }}
+            onFocusOut={(event) => {
+              const to = event.relatedTarget;
+              isWritten.value = to instanceof Node && event.currentTarget.contains(to);
+            }}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.target.blur();
+            }}
+          >
+            {editor}
+          </fieldset>
         </Card>
       </CardActions.Provider>
     );
