@@ -28,6 +28,8 @@ SOURCES = (
 )
 NOT_SOURCES = {"__pycache__", "node_modules", "dist", "lib", "build", ".ipynb_checkpoints"}
 COMPILED = (".so", ".pyd", ".pyc")
+# Two at a time, a module each, in the order of the modules: most tests wait for a browser, a kernel or a server.
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -45,7 +47,7 @@ def main() -> int:
     if not os.environ.get("CELLBOARD_CHROMIUM") and not any(map(shutil.which, CHROMIUM)):
         say("No Chromium found: browser tests are skipped. To run them: apt-get install chromium (Debian, Ubuntu),")
         say("or install Chrome or Chromium otherwise and name it in the variable CELLBOARD_CHROMIUM.")
-    pytest = [str(PYTHON.with_name("pytest")), *sys.argv[1:]]
+    pytest = [str(PYTHON.with_name("pytest")), *SIDE_BY_SIDE, *sys.argv[1:]]
     return subprocess.run(pytest, cwd=ROOT, env=environment(wheel), check=False).returncode
 
 
