@@ -129,7 +129,7 @@ def test_a_mesh_without_a_batch_is_a_batch_of_one(tmp_path, judged) -> None:
         {"faces": [[[0, 1, -1]]]},
         {"faces": np.zeros((2, 1, 3), int)},
         {"colors": np.zeros((1, 3, 3))},
-        {"config_dict": {"camera": object()}},
+        {"config_dict": {"camera": ...}},
         {"colors": "red"},
     ],
     ids=repr,

@@ -158,7 +158,7 @@ def test_a_scalar_is_read_in_every_form() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["1.5", b"1", None, [1.0], {}, 1j, np.zeros(0), np.zeros(2), np.array("x"), torch.zeros(2, 3), object()],
+    ["1.5", b"1", None, [1.0], {}, 1j, np.zeros(0), np.zeros(2), np.array("x"), torch.zeros(2, 3), ...],
     ids=repr,
 )
 def test_what_is_no_number_is_refused_by_name(tmp_path, value) -> None:

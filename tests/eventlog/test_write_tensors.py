@@ -71,7 +71,7 @@ def test_tensors_of_any_layout_and_device_state(tmp_path, judged) -> None:
     assert tensor.decode(logged(tmp_path / "3", judged, conjugate)).tolist() == [1 - 2j]
 
 
-@pytest.mark.parametrize("given", ["text", None, object(), [[1], [2, 3]], np.array(["a"]), [None]], ids=repr)
+@pytest.mark.parametrize("given", ["text", None, ..., [[1], [2, 3]], np.array(["a"]), [None]], ids=repr)
 def test_what_is_no_tensor_is_refused_by_name(tmp_path, given) -> None:
     with SummaryWriter(tmp_path) as writer, pytest.raises(TypeError, match="'t'"):
         writer.add_tensor("t", given)
