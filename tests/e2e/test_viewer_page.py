@@ -202,8 +202,8 @@ def test_script_and_style_of_the_scalar_page_stay_small(board: Callable[..., Any
     view.chart("train/loss")
     parts = [reply for reply in replies if reply.request.resource_type in ("script", "stylesheet", "document")]
     assert {reply.request.resource_type for reply in parts} == {"script", "stylesheet", "document"}
-    assert sum(len(reply.body()) for reply in parts) < 500_000
-    assert sum(reply.request.sizes()["responseBodySize"] for reply in parts) < 150_000
+    assert sum(len(reply.body()) for reply in parts) < 350_000
+    assert sum(reply.request.sizes()["responseBodySize"] for reply in parts) < 130_000
 
 
 def test_a_hidden_page_asks_for_nothing(board: Callable[..., Any], page: Any, tmp_path: Path) -> None:
