@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { IconButton } from "./IconButton";
 
 interface Props {
@@ -12,7 +12,7 @@ interface Props {
 /** A window over the page that has to be closed before anything else is done; the browser keeps the focus in it. */
 export function Dialog({ title, testId, onClose, children }: Props): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {

@@ -1,7 +1,7 @@
 /** Closing what is open over the page. */
 
 import type { RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 /** While `open`, call `close` when somebody presses Escape, or the pointer outside the element. */
 export function useDismiss(
@@ -9,7 +9,8 @@ export function useDismiss(
   open: boolean,
   close: (by: "escape" | "outside") => void,
 ): void {
-  useEffect(() => {
+  // Before anything is painted: the next key or press may come right after.
+  useLayoutEffect(() => {
     if (!open) return;
     const onPointer = (event: Event): void => {
       if (!root.current?.contains(event.target as Node)) close("outside");

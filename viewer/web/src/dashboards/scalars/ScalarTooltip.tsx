@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { formatCount, formatValue } from "../../format/numbers";
 import { formatDuration, formatWallTime } from "../../format/time";
 import { chooseColor } from "../../state/run_colors";
@@ -54,7 +54,7 @@ function Pinned({ now }: { now: Pointed }): JSX.Element {
   const chosen = useSignal<Hit | null>(now.closest);
   const copied = useSignal(false);
   const hits = orderHits(now, tooltipOrder.value);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== "Escape") return;
       // The box is on top: what lies beneath, such as a card over the whole page, stays for the next Escape.
