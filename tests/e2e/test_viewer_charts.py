@@ -95,7 +95,8 @@ def test_scales_of_all_charts_are_log_and_symlog_and_in_the_address(view: Any) -
     assert chart["y"][0] < 0 < chart["y"][1]
     assert {line["points"] for line in chart["lines"]} == {POINTS - 1}
     assert card(view, "signed").get_by_test_id("chart-note").text_content() == "3 ≤ 0"
-    link = view.wait(lambda: view.page.evaluate("location.hash"), lambda text: "step,log" in text and "y,symlog" in text)
+    state = lambda: view.page.evaluate("location.hash")  # noqa: E731
+    link = view.wait(state, lambda text: "step,log" in text and "y,symlog" in text)
     view.goto(link)
     view.chart("signed", lambda chart: chart["xScale"] == "log" and chart["yScale"] == "symlog")
 
