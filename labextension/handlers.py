@@ -2,7 +2,8 @@
 
 =====================  ===========================================================================================
 ``api/ping``           ``{"cellboard": version}``: the server part is here
-``api/viewers``        the viewers that run: id, path below the base URL, port, logdir, title, version, start; no token
+``api/viewers``        the viewers that run (:mod:`.viewers`). POST starts one, DELETE stops all
+``api/viewers/<id>``   DELETE stops that one
 ``v/<id>/<path>``      the viewer of that id; 410 if it does not run, 502 if it does not answer. A viewer's layout can
                        be written as well, by a page of this server that knows its XSRF cookie
 =====================  ===========================================================================================
@@ -10,38 +11,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from jupyter_server.auth.decorator import authorized
-from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError, authenticated
 
+from .base import Handler
 from .proxy import MOST_WRITTEN, WRITTEN, Forwarder, live_viewer
+from .viewers import OneViewer, Viewers
 from .words import GONE, SILENT, Absence, gone_from, page
+
+if TYPE_CHECKING:
+    from jupyter_server.base.handlers import JupyterHandler
 
 _FORWARDER = "cellboard_forwarder"
 
 
-class _Handler(JupyterHandler):
-    """Base of the handlers: a script that is not logged in gets 403 and no login page."""
-
-    auth_resource = "cellboard"
-
-    def get_login_url(self) -> str:
-        if self.request.headers.get("Sec-Fetch-Dest", "document") in ("document", "iframe") and self.wants_page:
-            return str(super().get_login_url())
-        raise HTTPError(403)
-
-    @property
-    def wants_page(self) -> bool:
-        """Whether a person looks at the answer."""
-        return "text/html" in self.request.headers.get("Accept", "")
-
-    def compute_etag(self) -> str | None:
-        return None
-
-
-class Ping(_Handler):
+class Ping(Handler):
     """``api/ping``."""
 
     @authenticated
@@ -55,22 +41,7 @@ class Ping(_Handler):
     head = get
 
 
-class Viewers(_Handler):
-    """``api/viewers``."""
-
-    @authenticated
-    @authorized
-    def get(self) -> None:
-        """List the viewers of the user that this server belongs to, oldest first."""
-        from ..viewer import registry
-
-        self.set_header("Cache-Control", "no-store")
-        self.finish({"viewers": [_described(record) for record in registry.running()]})
-
-    head = get
-
-
-class Viewer(_Handler):
+class Viewer(Handler):
     """``v/<id>/<path>``."""
 
     @authenticated
@@ -106,18 +77,18 @@ class Viewer(_Handler):
 
     def say(self, status: int, absence: Absence) -> None:
         """Answer that there is no viewer: a page for people, JSON for scripts."""
+        if not self.wants_page:
+            super().say(status, absence)
+            return
         self.set_status(status)
         self.set_header("Cache-Control", "no-store")
-        if self.wants_page:
-            self.set_header("Content-Type", "text/html; charset=utf-8")
-            policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
-            self.set_header("Content-Security-Policy", policy)
-            self.finish(page(absence))
-        else:
-            self.finish({"error": absence.error, "hint": absence.hint})
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+        self.set_header("Content-Security-Policy", policy)
+        self.finish(page(absence))
 
 
-class WithoutSlash(_Handler):
+class WithoutSlash(Handler):
     """``v/<id>``: on to the address with a slash, from which the web app's relative addresses start."""
 
     @authenticated
@@ -129,18 +100,6 @@ class WithoutSlash(_Handler):
     head = get
 
 
-def _described(record: Any) -> dict[str, Any]:
-    return {
-        "id": record.id,
-        "path": f"cellboard/v/{record.id}/",
-        "port": record.port,
-        "logdir": record.logdir,
-        "title": record.window_title,
-        "version": record.version,
-        "started": record.started,
-    }
-
-
 def routes(base_url: str) -> list[tuple[str, type[JupyterHandler]]]:
     """Return the handlers with their addresses below a Jupyter server's base URL."""
     from jupyter_server.utils import url_path_join
@@ -149,6 +108,7 @@ def routes(base_url: str) -> list[tuple[str, type[JupyterHandler]]]:
     patterns: list[tuple[str, type[JupyterHandler]]] = [
         ("api/ping", Ping),
         ("api/viewers", Viewers),
+        ("api/" + viewer.replace("v/", "viewers/", 1), OneViewer),
         (viewer, WithoutSlash),
         (viewer + "/(.*)", Viewer),
     ]

@@ -19,6 +19,15 @@ def this_process() -> str:
     return f"{pid}:{'' if start is None else start}"
 
 
+def process_of(starter: str) -> tuple[int, float | None] | None:
+    """The number and start of the process that said `starter` of itself; None if it says no such thing."""
+    pid, _, start = starter.partition(":")
+    try:
+        return int(pid), float(start) if start else None
+    except ValueError:
+        return None
+
+
 @dataclass
 class Audience:
     """Who a viewer runs for: the pages that ask it, and the process that started it.
@@ -46,8 +55,5 @@ class Audience:
         return self.timeout > 0 and time.monotonic() - self.asked > self.timeout and not self._starter_runs()
 
     def _starter_runs(self) -> bool:
-        pid, _, start = self.starter.partition(":")
-        try:
-            return is_running(int(pid), float(start) if start else None)
-        except ValueError:
-            return False
+        found = process_of(self.starter)
+        return found is not None and is_running(*found)

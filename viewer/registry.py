@@ -51,6 +51,8 @@ class ViewerRecord:
         cellboard's version.
     started
         Seconds since the epoch.
+    starter
+        The process that started it in the background, as `idle.this_process` says it; "" if none did.
     """
 
     id: str
@@ -68,6 +70,7 @@ class ViewerRecord:
     window_title: str = ""
     reload_interval: float = 0.5
     allow_host: tuple[str, ...] = ()
+    starter: str = ""
 
     @property
     def address(self) -> str:
@@ -257,7 +260,10 @@ def _is_private(found: os.stat_result) -> bool:
 
 def _from_json(said: Any) -> ViewerRecord:
     record = ViewerRecord(**{**said, "allow_host": tuple(said.get("allow_host", ()))})
-    texts = (record.id, record.host, record.token, record.path_prefix, record.logdir, record.version, record.machine)
+    texts = (
+        *(record.id, record.host, record.token, record.path_prefix, record.logdir, record.version, record.machine),
+        *(record.window_title, record.starter),
+    )
     numbers = (record.pid, record.uid, record.port, record.started)
     if not all(isinstance(value, str) for value in texts) or not all(isinstance(n, (int, float)) for n in numbers):
         raise TypeError("a field of the record has the wrong type")

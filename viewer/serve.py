@@ -127,9 +127,10 @@ def _assemble(options: ViewerOptions, sockets: list[socket.socket]) -> Viewer:
         window_title=options.title,
         reload_interval=options.reload_interval,
         allow_host=options.allow_host,
+        starter=os.environ.pop(STARTER_VARIABLE, ""),
     )
     access = Access(record.token, frozenset(names), options.path_prefix, beyond)
-    audience = Audience(options.idle_timeout, os.environ.pop(STARTER_VARIABLE, ""))
+    audience = Audience(options.idle_timeout, record.starter)
     return Viewer(options, record, access, LogStore(options.roots, options.reload_interval), audience)
 
 
