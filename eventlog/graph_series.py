@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from .errors import SummaryError
 from .series import SampleSeries
 from .summaries import graph
@@ -67,6 +70,19 @@ class GraphSample:
 
 class GraphSeries(SampleSeries[GraphSample]):
     """Graphs over steps."""
+
+    @property
+    def form(self) -> graph.Form:
+        """What its graphs were logged as, see `GraphSample`; nothing is read from disk."""
+        kind = self._segments[-1].kind if self._segments else ""
+        if kind == graph.PLUGIN and self.tag == graph.META_GRAPH:
+            return "meta_graph_def"
+        return graph.PLUGINS.get(kind or self._metadata.plugin, "graph_def")
+
+    @property
+    def size(self) -> npt.NDArray[np.int64]:
+        """int64[n]: bytes of the records that hold them."""
+        return self._columns["length"]
 
     def _sample(self, event: Any, item: int, kind: str, step: int, wall_time: float) -> GraphSample:
         if event.WhichOneof("what") != "summary":

@@ -8,7 +8,7 @@ from typing import Any
 
 from .errors import SummaryError
 from .messages import parse
-from .summaries import histogram, image, scalar
+from .summaries import graph, histogram, image, scalar
 
 __all__ = ["Entry", "EventNotes", "Metadata", "Scalar", "metadata_of", "read_event"]
 
@@ -16,9 +16,6 @@ _START = 1
 
 _KIND_OF_FIELD = {"simple_value": scalar.PLUGIN, "image": image.PLUGIN, "histo": histogram.PLUGIN, "audio": "audio"}
 _NUMERIC = frozenset({1, 2, 3, 4, 5, 6, 9, 10, 14, 17, 19, 22, 23})  # data types of one real number
-
-# Tags for graphs whose events have none. TensorBoard has the first one; TensorFlow 1 logs its graph in both ways.
-_RUN_GRAPH, _META_GRAPH = "__run_graph__", "__meta_graph__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +90,11 @@ def read_event(payload: bytes | memoryview, plugin_of: Callable[[str], str]) -> 
     if what == "session_log":
         return EventNotes(event.step, event.wall_time, is_start=event.session_log.status == _START)
     if what == "graph_def":
-        return EventNotes(event.step, event.wall_time, (Entry("graphs", _RUN_GRAPH, 0),))
+        return EventNotes(event.step, event.wall_time, (Entry(graph.PLUGIN, graph.RUN_GRAPH, 0),))
     if what == "meta_graph_def":
-        return EventNotes(event.step, event.wall_time, (Entry("graphs", _META_GRAPH, 0),))
+        return EventNotes(event.step, event.wall_time, (Entry(graph.PLUGIN, graph.META_GRAPH, 0),))
     if what == "tagged_run_metadata":
-        entry = Entry("graph_tagged_run_metadata", event.tagged_run_metadata.tag, 0)
+        entry = Entry(graph.TAGGED_RUN_METADATA, event.tagged_run_metadata.tag, 0)
         return EventNotes(event.step, event.wall_time, (entry,))
     return EventNotes(event.step, event.wall_time)
 

@@ -14,8 +14,11 @@ from ..messages import parse
 from . import tensor
 
 __all__ = [
+    "META_GRAPH",
     "PLUGIN",
     "PLUGINS",
+    "RUN_GRAPH",
+    "TAGGED_RUN_METADATA",
     "Form",
     "decode",
     "decode_event",
@@ -26,6 +29,9 @@ __all__ = [
 
 PLUGIN = "graphs"
 TAGGED_RUN_METADATA = "graph_tagged_run_metadata"
+
+# Tags for graphs whose events have none. TensorBoard has the first one; TensorFlow 1 logs its graph in both ways.
+RUN_GRAPH, META_GRAPH = "__run_graph__", "__meta_graph__"
 
 Form = Literal["graph_def", "meta_graph_def", "run_metadata", "keras_model"]
 

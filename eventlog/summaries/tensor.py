@@ -184,7 +184,12 @@ def decode_any(tensor: Any) -> Array:
 
 def dtype_name(tensor: Any) -> str:
     """Return the name of the data type that a TensorProto says it has: ``float32``, ``bfloat16``, ``string`` ..."""
-    return _NAMES.get(tensor.dtype, f"type {tensor.dtype}")
+    return type_name(tensor.dtype)
+
+
+def type_name(number: int) -> str:
+    """Return the name of a data type by its number in TensorFlow's ``types.proto``."""
+    return _NAMES.get(number, f"type {number}")
 
 
 def decode_strings(tensor: Any) -> Array:

@@ -10,6 +10,7 @@ from . import (
     audio,
     distributions,
     export,
+    graphs,
     histograms,
     hparams,
     images,
@@ -33,7 +34,7 @@ __all__ = ["handlers", "lost"]
 _KINDS = (
     *(page, status, runs, export, layout),
     *(scalars, scalar_stats, scalar_groups, metrics, hparams),
-    *(steps, images, audio, texts, text_search, histograms, distributions, pr_curves),
+    *(steps, images, audio, texts, text_search, histograms, distributions, pr_curves, graphs),
 )
 
 

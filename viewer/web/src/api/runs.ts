@@ -16,6 +16,7 @@ const NO_TAGS: Record<Kind, number[]> = {
   texts: [],
   audio: [],
   pr_curves: [],
+  graphs: [],
 };
 
 /** Runs with the same tags share their lists: what is done for one of them need not be done for the next. */

@@ -4,9 +4,9 @@
 export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity";
 
 /** What is logged again and again under a tag. */
-export type Kind = "scalars" | "images" | "histograms" | "texts" | "audio" | "pr_curves";
+export type Kind = "scalars" | "images" | "histograms" | "texts" | "audio" | "pr_curves" | "graphs";
 
-export const KINDS: readonly Kind[] = ["scalars", "images", "histograms", "texts", "audio", "pr_curves"];
+export const KINDS: readonly Kind[] = ["scalars", "images", "histograms", "texts", "audio", "pr_curves", "graphs"];
 
 /** What is said once about a run, or about all. */
 export type Once = "hparams" | "custom_scalars";
