@@ -20,6 +20,7 @@ _GRAPH_DEF = 2  # of MetaGraphDef
 _STEP_STATS, _PARTITION_GRAPHS, _FUNCTION_GRAPHS = 1, 3, 4  # of RunMetadata
 _BEFORE = 2  # the graph as it was before it was optimised, in FunctionGraphs
 _DEVICE_STATS, _DEVICE, _NODE_STATS = 1, 1, 2
+_STREAMS = "/stream:all"  # of a GPU: what ran on it, while the device itself says how long handing it over took
 _MOST_OUTPUTS = 100
 _MOST_NODE = 1 << 20
 
@@ -95,6 +96,8 @@ def _read_device(data: memoryview, found: dict[str, _Stats]) -> None:
             name = cut(bytes(content[:4000]).decode("utf-8", "replace"))
         elif number == _NODE_STATS and len(content) <= _MOST_NODE:
             nodes.append(content)
+    if not name.endswith(_STREAMS) and ("/stream:" in name or "/memcpy" in name):
+        return  # each is in the former as well
     for content in nodes:
         try:
             message = NodeExecStats.FromString(bytes(content))
@@ -103,7 +106,7 @@ def _read_device(data: memoryview, found: dict[str, _Stats]) -> None:
         node = message.node_name.partition(":")[0]
         if node not in found and len(found) >= MAX_NODES:
             continue
-        found.setdefault(node, _Stats(name)).add(message)
+        found.setdefault(node, _Stats(name)).add(message, name.endswith(_STREAMS))
 
 
 class _Stats:
@@ -111,20 +114,27 @@ class _Stats:
 
     def __init__(self, device: str) -> None:
         self.device = device
-        self.time = 0.0
+        self.launched = self.ran = 0.0
         self.memory: int | None = None
         self.outputs: list[tuple[str, tuple[int, ...] | None]] = []
         self.label = ""
 
-    def add(self, message: Any) -> None:
+    @property
+    def time(self) -> float:
+        """Microseconds; of a GPU those of what ran on it, not of handing it over."""
+        return self.ran or self.launched
+
+    def add(self, message: Any, is_stream: bool) -> None:
         nanoseconds = message.all_end_rel_nanos
-        self.time += nanoseconds / 1000 if nanoseconds > 0 else max(message.all_end_rel_micros, 0)
+        time = nanoseconds / 1000 if nanoseconds > 0 else max(message.all_end_rel_micros, 0)
+        if is_stream:
+            self.ran += time
+            return
+        self.launched += time
         taken = [max(used.total_bytes, 0) for used in message.memory]
         if message.HasField("memory_stats"):
-            taken += [
-                max(message.memory_stats.temp_memory_size, 0),
-                max(message.memory_stats.persistent_memory_size, 0),
-            ]
+            more = message.memory_stats
+            taken += [max(more.temp_memory_size, 0), max(more.persistent_memory_size, 0)]
         if taken:
             self.memory = (self.memory or 0) + sum(taken)
         self.label = self.label or cut(message.timeline_label, 200)
@@ -137,10 +147,9 @@ class _Stats:
 
 
 def _join(table: GraphTable, stats: dict[str, _Stats]) -> None:
-    names = {name: index for index, name in enumerate(table.path)}
     unknown = 0
     for name, found in stats.items():
-        index = names.get(name)
+        index = table.logged.get(name)
         if index is None:
             unknown += 1
             continue

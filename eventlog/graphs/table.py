@@ -52,6 +52,8 @@ class GraphTable:
     """As `GraphSample.form`, or ``onnx``."""
 
     path: list[str] = field(default_factory=list)
+    logged: dict[str, int] = field(default_factory=dict)
+    """Index of a node by its name in the graph, of those that are in no function."""
     op: list[str] = field(default_factory=list)
     device: list[str] = field(default_factory=list)
     attributes: list[Attributes] = field(default_factory=list)
@@ -154,6 +156,7 @@ class TableBuilder:
         wanted = [_path(draft.name, draft.scope) for draft in self._drafts]
         self._deep = sum(is_deep for _, is_deep in wanted)
         table.path = _unique([path for path, _ in wanted])
+        table.logged = {name: index for (scope, name), index in self._places.items() if not scope}
         for index, draft in enumerate(self._drafts):
             logged = draft.name
             shown = table.path[index].removeprefix(f"{draft.scope}/")
