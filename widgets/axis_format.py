@@ -13,7 +13,18 @@ from itertools import pairwise
 
 import numpy as np
 
-__all__ = ["clock", "date_ticks", "label_key", "labels", "log_ticks", "margin", "nice_ticks", "number", "span_ticks"]
+__all__ = [
+    "clock",
+    "date_ticks",
+    "duration",
+    "label_key",
+    "labels",
+    "log_ticks",
+    "margin",
+    "nice_ticks",
+    "number",
+    "span_ticks",
+]
 
 _SPANS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400)
 _DAY = 86_400
@@ -34,6 +45,19 @@ def clock(seconds: float, form: str = "%Y-%m-%d %H:%M:%S") -> str:
         return datetime.fromtimestamp(seconds).strftime(form)
     except (OverflowError, OSError, ValueError):
         return "no time"
+
+
+def duration(seconds: float) -> str:
+    """Write a stretch of time with its two greatest units: "2d 3h", "4m 5s", "6.7s"."""
+    if not math.isfinite(seconds):
+        return "–"
+    sign, seconds = ("−" if seconds < 0 else ""), abs(seconds)
+    if seconds < 60:
+        return f"{sign}{seconds:.3g}s"
+    for size, name, less, lesser in ((_DAY, "d", 3600, "h"), (3600, "h", 60, "m"), (60, "m", 1, "s")):
+        if seconds >= size:
+            return f"{sign}{int(seconds // size):,}{name} {int(seconds % size // less)}{lesser}"
+    return f"{sign}{seconds:.3g}s"
 
 
 def nice_ticks(low: float, high: float, count: int = 5, least: float = 0.0) -> list[float]:

@@ -13,7 +13,7 @@ from ipywidgets import Layout
 
 from ..eventlog.event_file_writer import flush_all
 from ..eventlog.natural import natural_key
-from . import lifetime, theme, words
+from . import lifetime, shown, theme, words
 from .errors import PatternError
 from .live import refresher
 from .names import Names, matcher
@@ -118,6 +118,10 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         """Lay out these runs and tags (in the order to show them) and send what changed."""
         raise NotImplementedError
 
+    def _groups(self) -> tuple[shown.Group, ...]:
+        """Return the cards in the page."""
+        raise NotImplementedError
+
     # state
 
     @property
@@ -133,6 +137,13 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         }
         options["hidden_runs"] = self.run_list.hidden or None
         return {name: value for name, value in options.items() if value is not None}
+
+    def shown(self) -> shown.Shown:
+        """Return what the board shows now, as plain data: what a picture of it can be made of."""
+        with self.lock:
+            runs = tuple((run.name, run.color) for run in ([] if self._closed else self.run_list.chosen()))
+            note, groups = words.plain(str(self._note.value)), () if self._closed else self._groups()
+            return shown.Shown(self.title, str(self.logdir.path), self._count, runs, groups, note)
 
     def __repr__(self) -> str:
         state = "closed" if self._closed else "live" if self._live else "paused"

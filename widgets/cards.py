@@ -9,13 +9,11 @@ from typing import Any, Generic, Protocol, TypeVar
 import ipywidgets
 from ipywidgets import Layout
 
-from . import theme
+from . import shown, theme
+from .pager import PAGE, Pager
 from .teardown import close_tree
 
 __all__ = ["PAGE", "Card", "CardGrid", "by_prefix"]
-
-PAGE = 12
-"""Cards shown at first, and added by each "show more"."""
 
 
 class Card(Protocol):
@@ -38,7 +36,7 @@ class CardGrid(Generic[Key, CardT]):
     make
         Makes the card of a key; called when the card first comes onto the page.
     changed
-        Called when the user unfolds a group or asks for more cards.
+        Called when the user unfolds a group or turns a page.
     column
         Least width of a column in pixels; as many columns as fit share the width.
     """
@@ -47,11 +45,9 @@ class CardGrid(Generic[Key, CardT]):
         self._make, self._changed, self._column = make, changed, column
         self._cards: dict[Key, CardT] = {}
         self._groups: dict[str, _Group] = {}
-        self._limit = PAGE
-        self._more = ipywidgets.Button(layout=Layout(width="auto", margin="4px 0", display="none"))
-        self._more.add_class("cb-link")
-        self._more.on_click(self._on_more)
-        self.box = ipywidgets.VBox([self._more], layout=Layout(width="100%", margin="0", grid_gap="8px"))
+        self._layout: dict[str, tuple[list[Key], int]] = {}
+        self.pager = Pager(changed)
+        self.box = ipywidgets.VBox([self.pager.box], layout=Layout(width="100%", margin="0", grid_gap="8px"))
 
     @property
     def cards(self) -> dict[Key, CardT]:
@@ -66,31 +62,47 @@ class CardGrid(Generic[Key, CardT]):
 
     def show(self, groups: Mapping[str, Sequence[Key]]) -> list[CardT]:
         """Lay out these keys under these headings ("" has none) and return the cards on the page, in order."""
-        shown, left = self._page(groups)
-        kept = {key for keys in shown.values() for key in keys}
+        here = self._page(groups)
+        kept = {key for keys in here.values() for key in keys}
         gone: list[ipywidgets.Widget] = [self._cards.pop(key).widget for key in list(self._cards) if key not in kept]
-        for title in [title for title in self._groups if title not in shown]:
+        for title in [title for title in self._groups if title not in here]:
             # Its cards may live on under another heading.
             gone.append(self._groups.pop(title).emptied())
-        for title, keys in shown.items():
+        for title, keys in here.items():
             group = self._groups.get(title) or self._add_group(title)
             group.fill([self._card(key).widget for key in keys], len(groups[title]))
-        self._arrange([self._groups[title].box for title in shown], left)
+        theme.put(self.box, children=(*(self._groups[title].box for title in here), self.pager.box))
         for widget in gone:
             close_tree(widget)
-        return [self._cards[key] for keys in shown.values() for key in keys]
+        self._layout = {title: (keys, len(groups[title]) - len(keys)) for title, keys in here.items()}
+        return [self._cards[key] for keys in here.values() for key in keys]
 
-    def _page(self, groups: Mapping[str, Sequence[Key]]) -> tuple[dict[str, list[Key]], int]:
-        shown: dict[str, list[Key]] = {}
-        room, left = self._limit, 0
+    def shown(self, describe: Callable[[Key, CardT], shown.Card]) -> tuple[shown.Group, ...]:
+        """Return what is on the page; *describe* returns what a card shows."""
+        return tuple(
+            shown.Group(title, tuple(describe(key, self._cards[key]) for key in keys), left_out)
+            for title, (keys, left_out) in self._layout.items()
+        )
+
+    def _page(self, groups: Mapping[str, Sequence[Key]]) -> dict[str, list[Key]]:
+        """Return what is on the page: of the groups that are not folded, those on it; those that are, without keys."""
+        open_groups = {title: keys for title, keys in groups.items() if not self._folded(title)}
+        self.pager.update(sum(map(len, open_groups.values())))
+        here: dict[str, list[Key]] = {}
+        place = 0
         for title, keys in groups.items():
-            folded = title in self._groups and self._groups[title].folded
-            here = [] if folded else list(keys[:room])
-            room -= len(here)
-            left += 0 if folded else len(keys) - len(here)
-            if here or folded:
-                shown[title] = here
-        return shown, left
+            if title not in open_groups:
+                here[title] = []
+                continue
+            first, stop = self.pager.first - place, self.pager.first + PAGE - place
+            place += len(keys)
+            on_page = list(keys[max(first, 0) : max(stop, 0)])
+            if on_page:
+                here[title] = on_page
+        return here
+
+    def _folded(self, title: str) -> bool:
+        return title in self._groups and self._groups[title].folded
 
     def _card(self, key: Key) -> CardT:
         if key not in self._cards:
@@ -100,17 +112,6 @@ class CardGrid(Generic[Key, CardT]):
     def _add_group(self, title: str) -> _Group:
         self._groups[title] = group = _Group(title, self._changed, self._column)
         return group
-
-    def _arrange(self, boxes: list[ipywidgets.Widget], left: int) -> None:
-        children = (*boxes, self._more)
-        theme.put(self.box, children=children)
-        if left:
-            theme.put(self._more, description=f"Show {min(PAGE, left)} more ({left:,} left)")
-        theme.put(self._more.layout, display=None if left else "none")
-
-    def _on_more(self, _: Any) -> None:
-        self._limit += PAGE
-        self._changed()
 
 
 class _Group:

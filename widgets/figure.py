@@ -9,10 +9,11 @@ import bqplot
 import numpy as np
 from ipywidgets import Layout
 
+from . import shown
 from .axis_format import label_key
 from .theme import put
 
-__all__ = ["GRID", "RULE", "axis", "figure", "label", "set_left"]
+__all__ = ["GRID", "RULE", "axis", "axis_shown", "figure", "label", "set_left"]
 
 # Greys that read on white and on black, for pages without our style sheet (where it is present, it wins).
 RULE = "#80868f"
@@ -75,3 +76,16 @@ def label(of: bqplot.Axis, places: Sequence[float], texts: Sequence[str]) -> Non
 def set_left(of: bqplot.Figure, pixels: int) -> None:
     """Set the left margin, in steps of 8 pixels so that it does not move with every new point."""
     put(of, fig_margin={**of.fig_margin, "left": -(-pixels // 8) * 8})
+
+
+def axis_shown(of: bqplot.Axis, title: str = "") -> shown.Axis:
+    """Return the range and the ticks of an axis as plain data."""
+    scale, grid = of.scale, of.grid_lines != "none"
+    low, high = (0.0 if scale.min is None else scale.min), (1.0 if scale.max is None else scale.max)
+    texts = of.tick_labels or {}
+    ticks = tuple((float(place), texts.get(label_key(place), "")) for place in of.tick_values)
+    return shown.Axis(float(low), float(high), tuple(tick for tick in ticks if tick[1]), _is_log(scale), grid, title)
+
+
+def _is_log(scale: bqplot.Scale) -> bool:
+    return isinstance(scale, bqplot.LogScale)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets
@@ -11,10 +10,11 @@ import numpy as np
 from ipywidgets import Layout
 
 from ..eventlog import rebin
-from . import axis_format, theme
+from . import axis_format, shown
+from .caption import NOTHING_YET, Caption, CaptionedCard, caption, problem
 from .errors import OptionError
 from .histogram_figures import BarFigure, RidgeFigure
-from .sample_board import SampleBoard, caption
+from .sample_board import SampleBoard
 
 if TYPE_CHECKING:
     import os
@@ -29,7 +29,7 @@ MAX_RIDGES = 40
 _MAX_BINS = 200
 
 
-class HistogramCard:
+class HistogramCard(CaptionedCard):
     """The histograms of one run and tag: ridges over the steps, bars of one step.
 
     Attributes
@@ -47,16 +47,11 @@ class HistogramCard:
         self.bars, self.ridges = BarFigure(), RidgeFigure()
         for drawing in (self.ridges, self.bars):
             drawing.figure.layout.flex = "1 1 240px"
-        self.head, self._caption = theme.html(), theme.html()
         figures = ipywidgets.Box(
             [self.ridges.figure, self.bars.figure],
             layout=Layout(display="flex", flex_flow="row wrap", margin="0", width="auto"),
         )
-        self.widget = ipywidgets.VBox(
-            [self.head, figures, self._caption],
-            layout=Layout(padding="6px 12px 8px", margin="0", min_width="0", width="auto"),
-        )
-        self.widget.add_class("cb-card")
+        super().__init__([figures])
 
     def update(self, series: Sequence[HistogramSample], index: int | None) -> None:
         """Draw sample *index* of *series* as bars, and steps from first to last as ridges."""
@@ -68,9 +63,11 @@ class HistogramCard:
         try:
             self._draw(series, index)
         except (OSError, ValueError, LookupError) as error:
-            theme.put(
-                self._caption, value=f'<span class="cb-sub cb-problem">{escape(f"cannot be shown: {error}")}</span>'
-            )
+            self.say(problem(error))
+
+    def shown(self) -> shown.Card:
+        """Return what it shows, but for what the board wrote above it."""
+        return self.shown_as(self.ridges.shown(), self.bars.shown())
 
     def _draw(self, series: Sequence[HistogramSample], index: int | None) -> None:
         order = np.argsort(series.step, kind="stable")  # type: ignore[attr-defined]
@@ -84,10 +81,10 @@ class HistogramCard:
         self.ridges.draw([row.step for row in rows], edges, counts[: len(rows)], self._run.color)
         if index is None:
             self.bars.clear()
-            theme.put(self._caption, value='<span class="cb-sub">nothing logged up to this step</span>')
+            self.say(NOTHING_YET)
             return
         self.bars.draw(edges, counts[-1], self._run.color)
-        theme.put(self._caption, value=_caption(self._samples[index], len(chosen), len(series)))
+        self.say(_caption(self._samples[index], len(chosen), len(series)))
 
 
 class HistogramBoard(SampleBoard[HistogramCard]):
@@ -124,7 +121,7 @@ def histograms(logdir: str | os.PathLike[str] | LogDir = "runs", **options: Any)
     return HistogramBoard(logdir, **options)
 
 
-def _caption(sample: HistogramSample, drawn: int, steps: int) -> str:
+def _caption(sample: HistogramSample, drawn: int, steps: int) -> Caption:
     some = f"{drawn} of {steps:,} steps as ridges" if drawn < steps else f"{steps:,} steps"
     extent = f"{axis_format.number(sample.min)} … {axis_format.number(sample.max)}"
     return caption(sample.step, sample.wall_time, f"{sample.total:,.0f} values", extent, some)

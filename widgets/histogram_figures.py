@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 import bqplot
 import numpy as np
 
-from . import axis_format
-from .figure import axis, figure, label, set_left
+from . import axis_format, shown
+from .figure import axis, axis_shown, figure, label, set_left
 from .theme import put
 
 if TYPE_CHECKING:
     Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 __all__ = ["BarFigure", "RidgeFigure", "ridges", "shades"]
+
+HEIGHT = 190
+"""Of both drawings, in pixels."""
 
 _OVERLAP = 3.0
 _OLD = (154, 160, 166)
@@ -36,7 +39,7 @@ class BarFigure:
         self._x, self._y = bqplot.LinearScale(), bqplot.LinearScale(min=0)
         self._x_axis, self._y_axis = axis(self._x), axis(self._y, vertical=True, grid=True)
         self.bars = bqplot.Bars(scales={"x": self._x, "y": self._y}, padding=0.08, enable_hover=False)
-        self.figure = figure([self.bars], [self._x_axis, self._y_axis], height=190)
+        self.figure = figure([self.bars], [self._x_axis, self._y_axis], height=HEIGHT)
 
     def draw(self, edges: Floats, counts: Floats, color: str) -> None:
         """Draw *counts* float64[bins] over *edges* float64[bins+1], which are of equal width."""
@@ -48,6 +51,13 @@ class BarFigure:
         label(self._y_axis, heights, axis_format.labels(heights))
         _span(self._x, self._x_axis, edges)
         set_left(self.figure, axis_format.margin(axis_format.labels(heights)))
+
+    def shown(self) -> shown.Chart:
+        """Return what is drawn."""
+        x, y = axis_shown(self._x_axis), axis_shown(self._y_axis)
+        edges = np.linspace(x.low, x.high, len(self.bars.y) + 1)
+        marks = (shown.Bars(edges, self.bars.y, self.bars.colors[0]),) if len(self.bars.y) else ()
+        return shown.Chart(x, y, marks, HEIGHT)
 
     def clear(self) -> None:
         """Draw nothing."""
@@ -72,7 +82,7 @@ class RidgeFigure:
         self.ridges = bqplot.Lines(
             scales={"x": self._x, "y": self._y}, fill="inside", close_path=True, stroke_width=0.8, enable_hover=False
         )
-        self.figure = figure([self.ridges], [self._x_axis, self._y_axis], height=190)
+        self.figure = figure([self.ridges], [self._x_axis, self._y_axis], height=HEIGHT)
 
     def draw(self, steps: list[int], edges: Floats, counts: Floats, color: str) -> None:
         """Draw *counts* float64[n, bins] of *steps* (oldest first) over *edges* float64[bins+1]."""
@@ -85,6 +95,13 @@ class RidgeFigure:
         _span(self._x, self._x_axis, edges)
         put(self._y, min=-0.15, max=max(len(steps) - 1 + _OVERLAP * 1.05, 1.0))
         self._label(steps)
+
+    def shown(self) -> shown.Chart:
+        """Return what is drawn."""
+        mark = self.ridges
+        rows = zip(np.atleast_2d(mark.x), np.atleast_2d(mark.y), mark.fill_colors, mark.colors, strict=False)
+        marks = tuple(shown.Outline(*row) for row in rows) if np.size(mark.x) else ()
+        return shown.Chart(axis_shown(self._x_axis), axis_shown(self._y_axis, "step"), marks, HEIGHT)
 
     def _label(self, steps: list[int]) -> None:
         every = -(-len(steps) // _TICKS)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import ipywidgets
 from ipywidgets import Layout
 
-from . import theme
-from .errors import OptionError
-from .sample_board import SampleBoard, caption
+from . import controls, shown, theme
+from .caption import NOTHING_YET, Caption, CaptionedCard, caption, problem
+from .sample_board import SampleBoard
 
 if TYPE_CHECKING:
     import os
@@ -29,10 +28,11 @@ MAX_IMAGES = 16
 Size = Literal["small", "medium", "large", "actual"]
 _SIZES: tuple[Size, ...] = get_args(Size)
 _COLUMNS = {"small": 132, "medium": 208, "large": 380, "actual": 208}
+_ABOUT_SIZES = ("", "", "", "One image pixel to each page pixel")
 _FORMATS = {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif", "image/webp": "webp", "image/bmp": "bmp"}
 
 
-class ImageCard:
+class ImageCard(CaptionedCard):
     """The image of one run and tag.
 
     Attributes
@@ -45,13 +45,9 @@ class ImageCard:
         self.images: list[ipywidgets.Image] = []
         self._size = size
         self._shown: tuple[Any, ...] | None = None
+        self._sample: tuple[int, int, int] = 0, 0, 0
         self._picture = ipywidgets.GridBox(layout=Layout(margin="4px 0", grid_gap="4px", width="auto", overflow="auto"))
-        self.head, self._caption = theme.html(), theme.html()
-        self.widget = ipywidgets.VBox(
-            [self.head, self._picture, self._caption],
-            layout=Layout(padding="6px 10px 8px", margin="0", min_width="0", width="auto"),
-        )
-        self.widget.add_class("cb-card")
+        super().__init__([self._picture])
 
     def resize(self, size: Size) -> None:
         """Show the images small, medium, large, or with one image pixel to each page pixel."""
@@ -63,7 +59,7 @@ class ImageCard:
     def update(self, series: Sequence[ImageSample], index: int | None) -> None:
         """Show sample *index* of *series*."""
         if index is None:
-            self._fill([], None, '<span class="cb-sub">nothing logged up to this step</span>')
+            self._fill([], None, NOTHING_YET)
             return
         state = (index, int(series.step[index]), float(series.wall_time[index]))  # type: ignore[attr-defined]
         if state == self._shown:
@@ -71,11 +67,19 @@ class ImageCard:
         try:
             sample = series[index]
             self._fill(_sendable(sample), state, _caption(sample))
+            self._sample = sample.width, sample.height, sample.count
         except (OSError, ValueError, LookupError) as error:
-            text = f"step {state[1]:,} cannot be shown: {error}"
-            self._fill([], state, f'<span class="cb-sub cb-problem">{escape(text)}</span>')
+            self._fill([], state, problem(error, state[1]))
 
-    def _fill(self, encoded: list[tuple[str, bytes]], state: tuple[Any, ...] | None, text: str) -> None:
+    def shown(self) -> shown.Card:
+        """Return what it shows, but for what the board wrote above it."""
+        width, height, count = self._sample
+        pictures = tuple(
+            shown.Picture(f"image/{image.format}", bytes(image.value), width, height) for image in self.images
+        )
+        return self.shown_as(*([shown.Pictures(pictures, count - len(pictures))] if pictures else []))
+
+    def _fill(self, encoded: list[tuple[str, bytes]], state: tuple[Any, ...] | None, said: Caption) -> None:
         self._shown = state
         while len(self.images) > len(encoded):
             self.images.pop().close()
@@ -90,7 +94,7 @@ class ImageCard:
         if self._picture.children != tuple(self.images):
             self._picture.children = tuple(self.images)
             self._lay_out()
-        theme.put(self._caption, value=text)
+        self.say(said)
 
     def _fit(self, image: ipywidgets.Image) -> None:
         actual = self._size == "actual"
@@ -123,10 +127,8 @@ class ImageBoard(SampleBoard[ImageCard]):
     def __init__(
         self, logdir: str | os.PathLike[str] | LogDir = "runs", *, size: Size = "medium", **options: Any
     ) -> None:
-        if size not in _SIZES:
-            raise OptionError(f"size is {size!r}; it is one of {', '.join(map(repr, _SIZES))}")
-        self._size = ipywidgets.ToggleButtons(options=list(_SIZES), value=size, layout=Layout(width="auto", margin="0"))
-        self._size.style.button_width = "74px"
+        controls.one_of("size", size, _SIZES)
+        self._size = controls.choice(_SIZES, size, "Size", _ABOUT_SIZES)
         self.column = _COLUMNS[size]
         super().__init__(logdir, **options)
         self._size.observe(self._on_size, "value")
@@ -183,7 +185,7 @@ def _sendable(sample: ImageSample) -> list[tuple[str, bytes]]:
     return [(kind, one) for one in encoded]
 
 
-def _caption(sample: ImageSample) -> str:
+def _caption(sample: ImageSample) -> Caption:
     more = [f"{sample.width}×{sample.height}"]
     if sample.count > 1:
         more.append(f"{sample.count:,} images" + (f", {MAX_IMAGES} shown" if sample.count > MAX_IMAGES else ""))

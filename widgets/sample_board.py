@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import ipywidgets
 
-from . import axis_format, theme
+from . import shown, theme
 from .board import Board
 from .cards import CardGrid, by_prefix
 from .names import Names
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from ..eventlog import LogDir, Run
 
-__all__ = ["SampleBoard", "SampleCard", "caption"]
+__all__ = ["SampleBoard", "SampleCard"]
 
 Key = tuple[str, str]
 
@@ -37,6 +38,9 @@ class SampleCard(Protocol):
 
     def update(self, series: Sequence[Any], index: int | None) -> None:
         """Show sample *index* of *series*; None when nothing is logged so early."""
+
+    def shown(self) -> shown.Card:
+        """Return what it shows, but for what the board wrote above it."""
 
 
 CardT = TypeVar("CardT", bound=SampleCard)
@@ -66,6 +70,7 @@ class SampleBoard(Board, Generic[CardT]):
         live: bool = True,
     ) -> None:
         self._slider = StepSlider(self.redraw, step)
+        self._compares = False
         self._tracks: dict[Key, tuple[tuple[int, ...], Track]] = {}
         self._grid: CardGrid[Key, CardT] = CardGrid(self._make, self.redraw, self.column)
         super().__init__(logdir, tags=tags, runs=runs, hidden_runs=hidden_runs, live=live)
@@ -104,10 +109,17 @@ class SampleBoard(Board, Generic[CardT]):
     def _body(self) -> ipywidgets.Widget:
         return self._grid.box
 
+    def _groups(self) -> tuple[shown.Group, ...]:
+        return self._grid.shown(self._describe)
+
+    def _describe(self, key: Key, card: CardT) -> shown.Card:
+        title, run = "" if self._compares else self._label(key[0]), self.logdir.runs[key[1]]
+        return replace(card.shown(), title=title, run=run.name, color=run.color)
+
     def _show(self, runs: list[Run], tags: list[str]) -> None:
         # Several runs: a row of runs for each tag, to compare. One run: its tags side by side.
-        compare = len(runs) > 1
-        by_heading = {self._label(tag): [tag] for tag in tags} if compare else by_prefix(tags)
+        self._compares = len(runs) > 1
+        by_heading = {self._label(tag): [tag] for tag in tags} if self._compares else by_prefix(tags)
         groups = {
             heading: [(tag, run.name) for tag in under for run in runs if tag in self._series(run)]
             for heading, under in by_heading.items()
@@ -118,7 +130,7 @@ class SampleBoard(Board, Generic[CardT]):
         self._slider.update(moment for track in tracks.values() for moment in track.moments)
         moment = self._slider.moment
         for (tag, run), card in cards.items():
-            theme.put(card.head, value=_title("" if compare else self._label(tag), self.logdir.runs[run]))
+            theme.put(card.head, value=_title("" if self._compares else self._label(tag), self.logdir.runs[run]))
             series = self._series(self.logdir.runs[run])[tag]
             card.update(series, None if moment is None else tracks[tag, run].at_or_before(moment))
 
@@ -129,13 +141,6 @@ class SampleBoard(Board, Generic[CardT]):
         if known is None or known[0] != state:
             known = self._tracks[key] = state, Track(step)
         return known[1]
-
-
-def caption(step: int, wall_time: float, *more: str) -> str:
-    """Return the line under a sample as HTML: its step, its time, and *more* (escaped here)."""
-    words = escape(" · ".join([f"step {step:,}", *more, axis_format.clock(wall_time, "%H:%M:%S")]))
-    full = escape(axis_format.clock(wall_time), quote=True)
-    return f'<span class="cb-sub cb-mono cb-clip" title="{words} ({full})">{words}</span>'
 
 
 def _title(tag: str, run: Run) -> str:

@@ -1,16 +1,17 @@
-"""The card of one tag: its chart, and under it the latest value of each run."""
+"""The card of one tag: its chart, and under it what its runs come to in numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import TYPE_CHECKING
 
 import ipywidgets
 from ipywidgets import Layout
 
-from . import axis_format, theme
+from . import shown, theme
 from .scalar_figure import ScalarFigure, View
+from .scalar_values import Values, heading, tooltip_html, value_table
+from .tables import legend_html
 from .teardown import close_tree
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ __all__ = ["MAX_RUNS", "ScalarChart"]
 MAX_RUNS = 50
 """Runs drawn in one chart, at most; the card says how many are left out."""
 
-_LEGEND_HEIGHT = "130px"
+_LEGEND_HEIGHT = "132px"
+_REACH = 0.02
 
 
 class ScalarChart:
@@ -49,21 +51,23 @@ class ScalarChart:
     """
 
     def __init__(
-        self, tag: str, view: View, changed: Callable[[], None], window: tuple[float, float] | None = None
+        self,
+        tag: str,
+        view: View,
+        changed: Callable[[ScalarChart], None],
+        window: tuple[float, float] | None = None,
     ) -> None:
         self.tag, self.window = tag, window
         self._view, self._changed = view, changed
-        self._drawing = ScalarFigure(tag, view, self.zoom)
-        title = theme.html(
-            f'<span class="cb-card-title cb-clip" title="{escape(tag, quote=True)}">{escape(tag)}</span>',
-            flex="1 1 0",
-            min_width="0",
-        )
+        self._runs: list[Run] = []
+        self._table = shown.Table((), ())
+        self._drawing = ScalarFigure(tag, view, self.zoom, self._say)
         self._reset = theme.link("reset zoom", lambda: self.zoom(None))
         self._reset.layout.visibility = "visible" if window else "hidden"
         self._legend = theme.html(max_height=_LEGEND_HEIGHT, overflow="auto", width="auto")
         self._head = ipywidgets.HBox(
-            [title, self._reset], layout=Layout(width="auto", align_items="center", margin="0")
+            [theme.html(heading(tag), flex="1 1 0", min_width="0"), self._reset],
+            layout=Layout(width="auto", align_items="center", margin="0"),
         )
         self.widget = ipywidgets.VBox(
             [self._head, self.figure, self._legend],
@@ -88,48 +92,44 @@ class ScalarChart:
 
     def zoom(self, window: tuple[float, float] | None) -> None:
         """Show only x in *window*, at its own resolution; None shows everything."""
-        self.window = window
-        self._changed()
+        if window != self.window:
+            self.window = window
+            self._changed(self)
 
-    def update(self, runs: Sequence[Run], view: View) -> None:
+    def point_at(self, share: float) -> str:
+        """Return what the tooltip says, as HTML, when the pointer is this far to the right, from 0 to 1."""
+        self._drawing.hover.point_at(share)
+        return self._drawing.hover.said
+
+    def update(self, runs: Sequence[Run], view: View, values: Values = "last") -> None:
         """Draw *runs*, all of which have the tag; only what changed is sent."""
-        if (view.x_axis, view.log_y) != (self._view.x_axis, self._view.log_y):
+        if (view.x_axis, view.y_scale) != (self._view.x_axis, self._view.y_scale):
             self.window = self.window if view.x_axis == self._view.x_axis else None
             self._new_figure(view)
         self._view = view
+        self._drawing.point(view.pointer)
         theme.put(self._reset.layout, visibility="visible" if self.window else "hidden")
-        drawn = runs[:MAX_RUNS]
-        self._drawing.draw(drawn, view.smoothing, self.window)
-        theme.put(self._legend, value=self._legend_html(drawn, len(runs) - len(drawn)))
+        self._runs = list(runs[:MAX_RUNS])
+        self._drawing.draw(self._runs, view.smoothing, self.window)
+        self._table = value_table(
+            self.tag,
+            self._runs,
+            self._drawing.drawn,
+            values=values,
+            smoothed=view.smoothing > 0,
+            left_out=len(runs) - len(self._runs),
+        )
+        theme.put(self._legend, value=legend_html(self._table))
+
+    def shown(self) -> shown.Card:
+        """Return what the card shows."""
+        return shown.Card(self.tag, content=(self._drawing.shown(), self._table))
 
     def _new_figure(self, view: View) -> None:
         old = self.figure
-        self._drawing = ScalarFigure(self.tag, view, self.zoom)
+        self._drawing = ScalarFigure(self.tag, view, self.zoom, self._say)
         self.widget.children = (self._head, self.figure, self._legend)
         close_tree(old)
 
-    def _legend_html(self, runs: Sequence[Run], left_out: int) -> str:
-        smoothed = self._view.smoothing > 0
-        rows = "".join(self._legend_row(run, smoothed) for run in runs)
-        names = [*(["smoothed"] if smoothed else []), "latest", "step"]
-        head = f'<tr><th class="cb-name">run</th>{"".join(f"<th>{name}</th>" for name in names)}</tr>'
-        note = (
-            f'<div class="cb-note">{left_out:,} more runs are not drawn: choose fewer runs to see them.</div>'
-            if left_out
-            else ""
-        )
-        return f'<table class="cb-legend">{head}{rows}</table>{note}'
-
-    def _legend_row(self, run: Run, smoothed: bool) -> str:
-        series = run.scalars[self.tag]
-        name = escape(run.name, quote=True)
-        value = axis_format.number(float(series.value[-1])) if len(series) else "–"
-        step = f"{int(series.step[-1]):,}" if len(series) else "–"
-        last = self._drawing.drawn[run.name].smooth
-        smooth = (
-            f"<td>{axis_format.number(float(last[-1])) if last is not None and len(last) else '–'}</td>"
-            if smoothed
-            else ""
-        )
-        label = f'<td class="cb-name" title="{name}">{theme.swatch(run.color)}{name}</td>'
-        return f"<tr>{label}{smooth}<td>{value}</td><td>{step}</td></tr>"
+    def _say(self, x: float, breadth: float) -> str:
+        return tooltip_html(x, self._runs, self._drawing.drawn, _REACH * breadth)

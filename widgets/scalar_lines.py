@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -28,7 +30,7 @@ XAxis = Literal["step", "relative", "wall"]
 X_AXES: tuple[XAxis, ...] = get_args(XAxis)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """One run in one chart.
 
@@ -42,6 +44,12 @@ class Line:
         Which points have no neighbour to be joined to: a line alone would not show them.
     odd : int64[k]
         Where NaN or infinite values begin: the first of each stretch of them.
+    step, wall_time, value : int64[m], float64[m], float64[m]
+        The same points as they were logged.
+    started : float
+        Wall time of the first point of the series.
+    total : int
+        How many points the series has.
     """
 
     x: Floats
@@ -49,6 +57,11 @@ class Line:
     smooth: Floats | None
     lone: Ints
     odd: Ints
+    step: Ints
+    wall_time: Floats
+    value: Floats
+    started: float
+    total: int
 
     def odd_heights(self) -> Floats:
         """Return where to mark the odd points, float64[k]: at the last value drawn before each, else the first."""
@@ -58,6 +71,13 @@ class Line:
         before = np.searchsorted(drawn, self.odd) - 1
         heights: Floats = self.y[drawn[np.maximum(before, 0)]]
         return heights
+
+    def nearest(self, x: float) -> int | None:
+        """Return which of the points stands nearest to *x*, the last of several; None if there is none."""
+        if not len(self.x):
+            return None
+        away = np.abs(self.x - x)[::-1]
+        return len(self.x) - 1 - int(np.nanargmin(away)) if np.isfinite(away).any() else None
 
 
 def columns(lines: int, curves: int) -> int:
@@ -111,10 +131,53 @@ def line(
     x, value = positions(series, x_axis), np.asarray(series.value, np.float64)
     low, high = window or (None, None)
     kept = thin(x, value, width, low, high)
-    odd = ~np.isfinite(value[kept])
-    y = np.where(odd | (log_y & (value[kept] <= 0)), np.nan, value[kept])
-    smooth = _masked(ema(value, smoothing)[kept], log_y) if smoothing > 0 else None
-    return Line(x[kept], y, smooth, _lone(y), np.flatnonzero(odd & ~np.concatenate([[False], odd[:-1]])))
+    logged = value[kept]
+    odd = ~np.isfinite(logged)
+    y = np.where(odd | (log_y & (logged <= 0)), np.nan, logged)
+    smooth = _masked(_smoothed(value, smoothing)[kept], log_y) if smoothing > 0 else None
+    begins = np.flatnonzero(odd & ~np.concatenate([[False], odd[:-1]]))
+    step, wall = np.asarray(series.step), np.asarray(series.wall_time)
+    started = float(wall[0]) if len(wall) else 0.0
+    return Line(x[kept], y, smooth, _lone(y), begins, step[kept], wall[kept], logged, started, len(value))
+
+
+class _Smoothed:
+    """The last smoothed curves, so that a zoom does not smooth a million points anew.
+
+    Curves are known by the array that they were made of, which is held on to: a new array is never at its address.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most, self._held = most, 0
+        self._lock = threading.Lock()
+        self._curves: OrderedDict[tuple[int, float], tuple[Floats, Floats]] = OrderedDict()
+
+    def get(self, value: Floats, weight: float) -> Floats:
+        """Return the smoothed curve of *value*."""
+        key = (id(value), weight)
+        with self._lock:
+            known = self._curves.get(key)
+            if known is not None:
+                self._curves.move_to_end(key)
+                return known[1]
+        made: Floats = ema(value, weight)
+        with self._lock:
+            if key not in self._curves:
+                self._curves[key] = value, made
+                self._held += len(made)
+            while self._held > self._most:
+                _, (_, oldest) = self._curves.popitem(last=False)
+                self._held -= len(oldest)
+        return made
+
+
+_FEW = 20_000
+_curves = _Smoothed(most=8_000_000)
+
+
+def _smoothed(value: Floats, weight: float) -> Floats:
+    # Of short series there may be thousands, and they take no time.
+    return ema(value, weight) if len(value) < _FEW else _curves.get(value, weight)
 
 
 def _masked(y: Floats, log_y: bool) -> Floats:

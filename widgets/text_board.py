@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any
 
-import ipywidgets
-from ipywidgets import Layout
-
-from . import theme
-from .sample_board import SampleBoard, caption
+from . import shown, theme
+from .caption import NOTHING_YET, Caption, CaptionedCard, caption, problem
+from .sample_board import SampleBoard
 from .sanitize import cells_html
 
 if TYPE_CHECKING:
@@ -21,18 +18,14 @@ if TYPE_CHECKING:
 __all__ = ["TextBoard", "TextCard", "text"]
 
 
-class TextCard:
+class TextCard(CaptionedCard):
     """The text of one run and tag."""
 
     def __init__(self) -> None:
         self._shown: tuple[Any, ...] | None = None
+        self._body = ""
         self._text = theme.html(width="auto", margin="4px 0")
-        self.head, self._caption = theme.html(), theme.html()
-        self.widget = ipywidgets.VBox(
-            [self.head, self._text, self._caption],
-            layout=Layout(padding="6px 12px 8px", margin="0", min_width="0", width="auto"),
-        )
-        self.widget.add_class("cb-card")
+        super().__init__([self._text])
 
     @property
     def html(self) -> str:
@@ -42,23 +35,25 @@ class TextCard:
     def update(self, series: Sequence[TextSample], index: int | None) -> None:
         """Show sample *index* of *series*."""
         if index is None:
-            self._fill(None, "", '<span class="cb-sub">nothing logged up to this step</span>')
+            self._fill(None, "", NOTHING_YET)
             return
         state = (index, int(series.step[index]), float(series.wall_time[index]))  # type: ignore[attr-defined]
         if state == self._shown:
             return
         try:
             sample = series[index]
-            body = f'<div class="cb-text" style="max-height:320px">{cells_html(sample.cells)}</div>'
-            self._fill(state, body, caption(sample.step, sample.wall_time))
+            self._fill(state, cells_html(sample.cells), caption(sample.step, sample.wall_time))
         except (OSError, ValueError, LookupError) as error:
-            words = f"step {state[1]:,} cannot be shown: {error}"
-            self._fill(state, "", f'<span class="cb-sub cb-problem">{escape(words)}</span>')
+            self._fill(state, "", problem(error, state[1]))
 
-    def _fill(self, state: tuple[Any, ...] | None, body: str, below: str) -> None:
-        self._shown = state
-        theme.put(self._text, value=body)
-        theme.put(self._caption, value=below)
+    def shown(self) -> shown.Card:
+        """Return what it shows, but for what the board wrote above it."""
+        return self.shown_as(*([shown.Markup(self._body)] if self._body else []))
+
+    def _fill(self, state: tuple[Any, ...] | None, body: str, below: Caption) -> None:
+        self._shown, self._body = state, body
+        theme.put(self._text, value=f'<div class="cb-text" style="max-height:320px">{body}</div>' if body else "")
+        self.say(below)
 
 
 class TextBoard(SampleBoard[TextCard]):

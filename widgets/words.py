@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from ..eventlog import LogDir, Problem
 
-__all__ = ["count", "damage", "emptiness", "heading", "nothing_matches"]
+__all__ = ["count", "damage", "emptiness", "heading", "nothing_matches", "plain"]
 
 _MAX_PROBLEMS = 5
 
@@ -68,6 +69,11 @@ def damage(problems: Sequence[Problem]) -> str:
     places = "1 damaged place" if len(problems) == 1 else f"{len(problems):,} damaged places"
     summary = f"<summary>{places} in the event files; everything else is shown</summary>"
     return f'<details class="cb-note">{summary}<ul>{lines}{more}</ul></details>'
+
+
+def plain(note: str) -> str:
+    """Return the words of a note of this module, without its markup."""
+    return unescape(re.sub(r"<[^>]*>", " ", note)).strip()
 
 
 def _place(problem: Problem) -> str:

@@ -224,7 +224,7 @@ def test_pictures_to_look_at(lab: Any, page: Page, screenshots: Path, width: int
     page.set_viewport_size({"width": width, "height": 2400})
     root = f"logs-{width}"
     shows = [f"%board {kind} --logdir {root}" for kind in KINDS]
-    smooth = f"import cellboard.widgets as w\nw.scalars('{root}', smoothing=0.9, x_axis='wall', log_y=True)"
+    smooth = f"import cellboard.widgets as w\nw.scalars('{root}', smoothing=0.9, x_axis='wall', y_scale='log')"
     notebook = lab.open(
         page, [WRITE.replace("ROOT", root), "%load_ext cellboard", *shows, smooth, "%board scalars --logdir nowhere"]
     )

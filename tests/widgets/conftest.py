@@ -53,6 +53,22 @@ def no_thread_left() -> Iterator[None]:
 
 
 @pytest.fixture
+def show() -> Iterator[Callable[..., Any]]:
+    """Build boards that are closed after the test."""
+    from cellboard import widgets
+
+    made = []
+
+    def build(kind: str, *arguments: Any, **options: Any) -> Any:
+        made.append(getattr(widgets, kind)(*arguments, **options))
+        return made[-1]
+
+    yield build
+    for board in made:
+        board.close()
+
+
+@pytest.fixture
 def wait_for() -> Callable[[Callable[[], bool]], None]:
     """Wait until a condition holds; fail if it never does."""
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +19,6 @@ pytestmark = pytest.mark.usefixtures("no_thread_left")
 
 Wait = Callable[[Callable[[], bool]], None]
 Show = Callable[..., Any]
-
-
-@pytest.fixture
-def show() -> Iterator[Show]:
-    """Build boards that are closed after the test."""
-    made = []
-
-    def build(kind: str, *arguments: Any, **options: Any) -> Any:
-        made.append(getattr(widgets, kind)(*arguments, **options))
-        return made[-1]
-
-    yield build
-    for board in made:
-        board.close()
 
 
 def text_of(root: ipywidgets.Widget) -> str:
@@ -64,9 +50,9 @@ class TestScalars:
         board = show("scalars", small_log)
         board.x_axis = "relative"
         assert board.charts["lr"].lines["alpha"].x.tolist() == [60.0 * step for step in range(10)]
-        board.log_y = True
+        board.y_scale = "log"
         assert isinstance(board.charts["lr"].lines["alpha"].scales["y"], bqplot.LogScale)
-        assert board.options() == {"x_axis": "relative", "log_y": True}
+        assert board.options() == {"x_axis": "relative", "y_scale": "log"}
 
     def test_unticked_runs_go_and_come_back(self, show: Show, small_log: Path) -> None:
         board = show("scalars", small_log)
@@ -94,7 +80,7 @@ class TestScalars:
         assert "zoom" not in board.options()
 
     def test_a_brush_zooms_when_it_is_let_go(self, show: Show, small_log: Path) -> None:
-        chart = show("scalars", small_log).charts["lr"]
+        chart = show("scalars", small_log, pointer="zoom").charts["lr"]
         brush = chart.figure.interaction
         brush.brushing = True
         brush.selected = np.array([6.0, 2.0])
@@ -107,7 +93,7 @@ class TestScalars:
             for step, value in enumerate([1.0, float("nan"), float("inf"), 2.0, float("-inf"), 3.0, 4.0]):
                 writer.add_scalar("loss", value, step)
         chart = show("scalars", tmp_path / "logs").charts["loss"]
-        lone, odd = chart.figure.marks[-2:]
+        lone, odd = chart.figure.marks[-3:-1]
         assert lone.x.tolist() == [0, 3]
         assert odd.x.tolist() == [1, 4]
         assert odd.y.tolist() == [1, 2]
@@ -125,11 +111,14 @@ class TestScalars:
         assert len(board.charts) == PAGE
         chart = board.charts["tag0"]
         assert len(chart.lines) == MAX_RUNS
-        assert "7 more runs are not drawn" in text_of(chart.widget)
+        assert "7 more runs are not drawn: tick fewer runs" in text_of(chart.widget)
         assert f"{MAX_RUNS + 7 - MAX_ROWS} more are not listed" in text_of(board)
-        assert board._grid._more.description == "Show 3 more (3 left)"
-        board._grid._more.click()
-        assert len(board.charts) == PAGE + 3
+        assert f"1–{PAGE} of {PAGE + 3}" in text_of(board)
+        board._grid.pager.on.click()
+        assert list(board.charts) == [f"tag{tag}" for tag in range(PAGE, PAGE + 3)]
+        assert f"{PAGE + 1}–{PAGE + 3} of {PAGE + 3}" in text_of(board)
+        board._grid.pager.back.click()
+        assert len(board.charts) == PAGE
 
     def test_a_million_points_send_few_bytes(self, show: Show, tmp_path: Path) -> None:
         writer = SummaryWriter(str(tmp_path / "logs"))

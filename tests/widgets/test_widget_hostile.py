@@ -107,7 +107,9 @@ def test_labels_are_the_only_place_with_names_as_they_are(hostile_log: Path) -> 
     try:
         chart = board.charts[HOSTILE]
         assert chart.lines[HOSTILE].labels == [HOSTILE]
-        assert not any(mark.display_legend or mark.tooltip for mark in chart.figure.marks)
+        assert not any(mark.display_legend for mark in chart.figure.marks)
+        assert "&lt;img src=x" in chart.point_at(0.0)
+        assert "<img" not in chart.point_at(0.0)
     finally:
         board.close()
 
