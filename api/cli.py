@@ -36,7 +36,7 @@ options of --logdir:
   --reload_interval S   look at the log at most every S seconds, when a page asks (default: 0.5; 0: once)
   --idle_timeout T      a viewer of %board ends T (90m, 12h, 2d; 0: never) after the last look at it, once its notebook
                         is gone (default: 12h)
-  --allow_host NAME     another name the viewer may be called by, as behind a proxy; may be repeated
+  --allow_host NAME     a name the viewer may be called by, as behind a proxy (.NAME: all below it)
   --inspect             say what the logs hold, and end: `cellboard inspect DIR`
 TensorBoard's --samples_per_plugin, --load_fast and the like are accepted; nothing needs them here.
 

@@ -18,9 +18,12 @@ from . import frame
 if TYPE_CHECKING:
     from ..viewer.registry import ViewerRecord
 
-__all__ = ["MIME_TYPE", "FrontEnd", "bundle", "enable_widgets", "front_end", "show"]
+__all__ = ["COLAB_HOSTS", "MIME_TYPE", "FrontEnd", "bundle", "enable_widgets", "front_end", "show"]
 
 MIME_TYPE = "application/vnd.cellboard.viewer+json"
+
+COLAB_HOSTS = ("colab.research.google.com", ".googleusercontent.com", ".colab.dev")
+"""Where Colab shows notebooks, their outputs, and ports of the machine that the kernel runs on."""
 
 FrontEnd = Literal["colab", "vscode", "jupyter", "terminal"]
 
@@ -47,7 +50,9 @@ def show(record: ViewerRecord, height: int) -> None:
         print(f"Open {record.address} in a browser.")
     elif where == "colab":
         from google.colab import output
+        from IPython.display import publish_display_data
 
+        publish_display_data({"text/html": frame.watch(record, "colab"), "text/plain": ""})
         output.serve_kernel_port_as_iframe(record.port, path=frame.path(record), height=str(height))
     else:
         from IPython.display import publish_display_data
@@ -78,7 +83,8 @@ def bundle(record: ViewerRecord, height: int, where: FrontEnd = "jupyter") -> di
             "title": record.window_title or os.path.basename(record.logdir) or record.logdir,
             "logdir": record.logdir,
         }
-    forms["text/html"] = frame.markup(record, height, proxy=proxy, reachable=where == "vscode")
+    host = "vscode" if where == "vscode" else "jupyter"
+    forms["text/html"] = frame.markup(record, height, proxy=proxy, reachable=where == "vscode", host=host)
     forms["text/plain"] = f"cellboard viewer of {record.logdir} on port {record.port}"
     return forms
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 import os
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -43,8 +44,10 @@ def start(args_string: str) -> None:
 def open_frame(options: ViewerOptions, height: int = DEFAULT_HEIGHT) -> None:
     """Start or reuse the viewer of *options* and show it, *height* pixels high."""
     from ..viewer.launch import ensure
-    from .display import show
+    from .display import COLAB_HOSTS, front_end, show
 
+    if front_end() == "colab":
+        options = replace(options, allow_host=(*options.allow_host, *COLAB_HOSTS))
     for note in options.notes:
         print(note)
     roots = options.roots

@@ -55,7 +55,8 @@ class Access:
     token
         First segment of every path.
     allow_host
-        Names accepted in Host, and in Origin, besides this machine's loopback names.
+        Names accepted in Host, in Origin and around a frame, besides this machine's loopback names; one that begins
+        with a dot stands for all names below it.
     path_prefix
         Path that may stand before the token.
     any_address
@@ -132,14 +133,21 @@ class Access:
         )
 
     def _frames(self) -> str:
-        named = (f"{scheme}://{name}:*" for name in sorted(self.allow_host) for scheme in ("http", "https"))
+        names = (f"*{name}" if name.startswith(".") else name for name in sorted(self.allow_host))
+        named = (f"{scheme}://{name}:*" for name in names for scheme in ("http", "https"))
         return " ".join([*_FRAMES, *(source for source in named if source.count(":") == 2)])
 
     def _knows(self, host: str | None) -> bool:
         name = host_name(host)
         if name is None:
             return False
-        return name in _LOOPBACK or name in self.allow_host or (self.any_address and _is_address(name))
+        return name in _LOOPBACK or self._allows(name) or (self.any_address and _is_address(name))
+
+    def _allows(self, name: str | None) -> bool:
+        """Whether a name is one of `allow_host`, or lies below one that begins with a dot."""
+        return name is not None and any(
+            name == allowed or (allowed.startswith(".") and name.endswith(allowed)) for allowed in self.allow_host
+        )
 
     def _is_own(self, origin: str, host: str) -> bool:
         try:
@@ -148,7 +156,7 @@ class Access:
             return False
         if parts.scheme not in ("http", "https"):
             return False
-        return parts.netloc.lower() == host.lower() or host_name(parts.netloc) in self.allow_host
+        return parts.netloc.lower() == host.lower() or self._allows(host_name(parts.netloc))
 
 
 def host_name(header: str | None) -> str | None:

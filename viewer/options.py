@@ -61,7 +61,7 @@ class ViewerOptions:
     reload_interval
         Seconds between two looks at the log at the least; 0 reads it once.
     allow_host
-        Further names the viewer may be called by (the Host header), as behind a proxy.
+        Further names the viewer may be called by (the Host header), as behind a proxy; ``.example.org`` is all below.
     idle_timeout
         Seconds without a look after which a viewer in the background ends, once who started it is gone; 0: never.
     logdir_spec

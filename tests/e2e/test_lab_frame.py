@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cellboard.magics import frame
+from cellboard.viewer.registry import ViewerRecord
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -21,6 +23,7 @@ with SummaryWriter("framed/run") as writer:
     for step in range(5):
         writer.add_scalar("loss", step, step)
 record, _ = ensure(ViewerOptions("framed", port=0))
+frame._PATIENCE = 3
 print(record.address)
 """
 
@@ -32,16 +35,37 @@ DIRECT = "display(HTML(frame.markup(dataclasses.replace(record, id='000000000000
 PROXIED = "display(HTML(frame.markup(record, 420, proxy='/proxy/%d/' % record.port)))"
 
 
+SILENT = """
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+class Refusing(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(403)
+        self.end_headers()
+        self.wfile.write(b"no")
+    def log_message(self, *said): pass
+
+frame._PATIENCE = 1
+server = HTTPServer(("127.0.0.1", 0), Refusing)
+Thread(target=server.serve_forever, daemon=True).start()
+silent = dataclasses.replace(record, id="000000000000", port=server.server_port, logdir="my runs")
+display(HTML(frame.markup(silent, 420, reachable=True, host="vscode")))
+"""
+
+SAY = "() => window.postMessage({cellboard: 'ready'}, '*')"
+
+
 @pytest.mark.parametrize("base_url", ["/", "/hub/user/ada/"])
 def test_the_page_finds_the_viewer(start_lab: Any, page: Page, base_url: str) -> None:
     lab = start_lab(base_url=base_url)
-    notebook = lab.open(page, [START, SHOW, DIRECT, PROXIED, "stop(record)", SHOW, "print('end')"])
+    notebook = lab.open(page, [START, SHOW, DIRECT, PROXIED, "stop(record)", SHOW, SILENT])
     notebook.run(0)
     address = notebook.text(0).strip()
     notebook.run(1)
-    frame = notebook.output(1).locator("iframe")
-    frame.wait_for()
-    assert frame.bounding_box()["height"] == 420
+    shown = notebook.output(1).locator("iframe")
+    shown.wait_for()
+    assert shown.bounding_box()["height"] == 420
     notebook.output(1).frame_locator("iframe").get_by_text("loss").first.wait_for()
 
     notebook.run(2)
@@ -60,3 +84,28 @@ def test_the_page_finds_the_viewer(start_lab: Any, page: Page, base_url: str) ->
     notebook.run(5)
     notebook.output(5).get_by_text("does not run any more. Run the cell to start it again.").wait_for()
     assert not notebook.output(5).locator("iframe").is_visible()
+
+    # A proxy's page of refusal comes as well as the viewer would, and says nothing.
+    notebook.run(6)
+    note = notebook.output(6).locator("p")
+    note.filter(has_text="forward port").wait_for()
+    assert note.locator("code").inner_text() == "%board inline --logdir 'my runs'"
+    # The frame to which nobody has come in three seconds says so; those of the viewer have nothing to explain.
+    notebook.output(3).locator("p").filter(has_text="a proxy refuses frames").wait_for()
+    assert [notebook.output(cell).locator("p").inner_text() for cell in (1, 2)] == ["Open in a tab"] * 2
+
+
+@pytest.mark.parametrize("comes", [False, True])
+def test_a_frame_of_colab_that_stays_empty_is_explained(page: Page, comes: bool, monkeypatch: Any) -> None:
+    monkeypatch.setattr(frame, "_PATIENCE", 1)
+    page.goto("about:blank")
+    record = ViewerRecord("abc123def456", 1, 1.0, "here", 1, "127.0.0.1", 6007, "t", "", "/data/runs", "0", 0.0)
+    page.set_content(frame.watch(record, "colab"))
+    if comes:
+        page.evaluate(SAY)
+        page.wait_for_function("() => document.querySelector('p').dataset.came")
+        page.wait_for_timeout(1200)
+        assert page.locator("p").inner_text() == ""
+    else:
+        page.locator("p").filter(has_text="third-party cookies").wait_for()
+        assert page.locator("code").inner_text() == "%board inline --logdir /data/runs"

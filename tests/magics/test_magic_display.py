@@ -164,7 +164,9 @@ def test_vs_code_gets_no_form_it_does_not_know() -> None:
     assert options_in(forms["text/html"])["reachable"] is True
 
 
-def test_colab_is_asked_for_a_frame(notebook_shell: types.SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def colab(notebook_shell: types.SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """A stand-in for ``google.colab``, with what its documentation says of `output`; gives what was asked of it."""
     calls: list[Any] = []
     output = types.ModuleType("google.colab.output")
     output.serve_kernel_port_as_iframe = lambda *args, **kwargs: calls.append((args, kwargs))  # type: ignore[attr-defined]
@@ -173,10 +175,36 @@ def test_colab_is_asked_for_a_frame(notebook_shell: types.SimpleNamespace, monke
     colab.output = output  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "google.colab", colab)
     monkeypatch.setitem(sys.modules, "google.colab.output", output)
+    return calls
+
+
+def test_colab_is_asked_for_a_frame(colab: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    published: list[dict[str, str]] = []
+    monkeypatch.setattr("IPython.display.publish_display_data", published.append)
     assert display.front_end() == "colab"
     display.show(record(), 500)
     display.enable_widgets()
-    assert calls == [((6007,), {"path": "/s3cr3t-token/", "height": "500"}), "widgets"]
+    assert colab == [((6007,), {"path": "/s3cr3t-token/", "height": "500"}), "widgets"]
+    # Beside the frame, which is Colab's own, stands what speaks up if nothing comes.
+    (note,) = published
+    assert options_in(note["text/html"])["watched"] is True
+    assert "cookies" in options_in(note["text/html"])["absent"]
+
+
+def test_in_colab_a_viewer_answers_to_colabs_names(
+    colab: list[Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from cellboard.magics import notebook
+    from cellboard.viewer import launch
+    from cellboard.viewer.access import Access
+
+    asked: list[Any] = []
+    monkeypatch.setattr(launch, "ensure", lambda options: (asked.append(options), (record(), False))[1])
+    notebook.start(f"--logdir {tmp_path} --allow_host mine.example")
+    (options,) = asked
+    access = Access("t", frozenset(options.allow_host))
+    for host in ("localhost:6007", "mine.example", "abc-6007-colab.googleusercontent.com", "6007-m-s-x.prod.colab.dev"):
+        access.check(host, None)
 
 
 def test_a_kernel_shows_the_bundle(kernel: Callable[[Sequence[str]], Any]) -> None:

@@ -90,6 +90,16 @@ class TestOrigin:
     def test_a_name_that_was_allowed_passes(self) -> None:
         assert accepted(Access(TOKEN, frozenset({"hub.example"})), "127.0.0.1:6006", "https://hub.example")
 
+    @pytest.mark.parametrize(
+        ("name", "passes"),
+        [("a.users.example", True), ("A.B.users.example", True), ("users.example", False), ("xusers.example", False)],
+    )
+    def test_a_dot_allows_the_names_below(self, name: str, passes: bool) -> None:
+        access = Access(TOKEN, frozenset({".users.example"}))
+        assert accepted(access, f"{name}:6006") == passes
+        assert accepted(access, "127.0.0.1:6006", f"https://{name}") == passes
+        assert "https://*.users.example:*" in access.page_policy("n").rpartition("frame-ancestors")[2].split()
+
 
 class TestToken:
     def test_what_stands_behind_the_token(self) -> None:

@@ -7,6 +7,7 @@ import "./styles/index.css";
 import { askThrough } from "./api/client";
 import { publishForTests } from "./debug";
 import { App } from "./frame/App";
+import { sayThatItIsThere } from "./frame/hosting";
 import { isRecording, recorded } from "./saved/recorder";
 import { replay } from "./saved/replay";
 import { saved } from "./saved/saved";
@@ -30,3 +31,4 @@ effect(() => {
   document.title = said?.window_title || (folder ? `${folder} · cellboard` : "cellboard");
 });
 render(<App />, host);
+sayThatItIsThere();
