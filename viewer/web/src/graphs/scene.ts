@@ -111,6 +111,8 @@ export interface Overview {
   notes: readonly string[];
   /** How many different insides occur more than once. */
   structures: number;
+  /** What to open at first, so that there is something to see: the scope that is nearly all of the graph. */
+  initial: readonly string[];
 }
 
 export interface Neighbor {
@@ -179,6 +181,8 @@ export interface LoggedGraph {
   /** What to call that in the page: "op graph", "conceptual graph", "profile". */
   title: string;
   step: readonly number[];
+  /** Index of the first step that is listed. */
+  first: number;
   /** Seconds since the epoch. */
   wallTime: readonly number[];
 }
