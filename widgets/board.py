@@ -14,6 +14,7 @@ from ipywidgets import Layout
 from ..eventlog.event_file_writer import flush_all
 from ..eventlog.natural import natural_key
 from . import lifetime, shown, theme, words
+from .answers import Answers
 from .errors import PatternError
 from .live import refresher
 from .names import Names, matcher
@@ -34,8 +35,9 @@ SETTLED = 150.0
 class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotated
     """Base of the boards: shows one kind of summary of one logdir and stays up to date by itself.
 
-    A board is drawn from two threads: the kernel's main thread (controls) and the refresher's (new data). Whatever
-    touches its widgets holds `lock`.
+    A board is drawn from several threads: the kernel's main thread or a subshell's (controls, see `answers`) and the
+    refresher's (new data). Whatever touches its widgets holds `lock`. While no page shows a board that pages did show,
+    it is not kept up to date.
 
     Parameters
     ----------
@@ -69,6 +71,7 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         self.lock = threading.RLock()
         self._live = live
         self._transient, self._paused_by_page = False, False
+        self._answers = Answers(self, self.lock)
         self._settling, self._changed = False, 0.0
         self._tag_names, self._run_names = tags, runs
         self._tag_matches, self._run_matches = matcher(tags, "tags"), matcher(runs, "runs")
@@ -98,8 +101,10 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         super().__init__(
             [theme.style_sheet(), self._heading, self._bar, self._note, self._body()],
             layout=Layout(width="100%", grid_gap="8px", padding="4px 2px 8px"),
+            _view_count=0,  # a number asks the page to keep it
         )
         self.add_class(theme.CLASS)
+        self.observe(self._on_views, "_view_count")
         self.redraw()
         if live:
             self._refresher.subscribe(self)
@@ -177,6 +182,7 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
             self.run_list.update(runs)
             self._say(runs, tags)
             self._show(self.run_list.chosen(), tags)
+            self._answers.widen()
             self._drawn = revision
 
     def _accepts(self, tag: str) -> bool:
@@ -220,7 +226,10 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
 
     def pause(self) -> None:
         """Stop keeping up to date; what is drawn stays."""
-        self._refresher.unsubscribe(self)
+        self._pause(wait=True)
+
+    def _pause(self, *, wait: bool) -> None:
+        self._refresher.unsubscribe(self, wait=wait)
         with self.lock:
             self._live = False
             if not self._closed:
@@ -235,8 +244,12 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
 
     def resume(self) -> None:
         """Keep up to date again."""
+        self._settling = False
+        self._resume()
+
+    def _resume(self) -> None:
         with self.lock:
-            self._settling = False
+            self._changed = time.monotonic()
             if self._closed or self._live:
                 return
             self._live = True
@@ -269,7 +282,23 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         lifetime.shown(self)
         if self._paused_by_page:
             self._paused_by_page = False
-            self.resume()
+            self._resume()
+
+    def _on_views(self, change: dict[str, Any]) -> None:
+        """A page shows this board, or does not any more: its output or its cell was deleted, or the notebook closed."""
+        if change["new"] and self._paused_by_page:
+            self._paused_by_page = False
+            self._resume()
+        elif change["new"] == 0 and self._live:
+            self._paused_by_page = True
+            self._pause(wait=False)  # the message that says so holds the lock
+
+    def get_state(self, key: Any = None, drop_defaults: bool = False) -> Any:
+        """Return what a page is sent; a page that asks for everything has just been opened, and shows nothing yet."""
+        state = super().get_state(key, drop_defaults)
+        if key is None and "_view_count" in state:
+            state["_view_count"] = 0
+        return state
 
     if hasattr(ipywidgets.Widget, "_ipython_display_"):  # ipywidgets 7
 

@@ -2,9 +2,8 @@
 
 One logdir has one `Refresher`, however many boards show it. While at least one board is subscribed its thread reads
 what is new (`LogDir.refresh`) and lets each board push; with no board left the thread ends, and the log is closed if
-the refresher opened it. Boards are pushed to at most `MAX_RATE` times a second, less often when a push was costly, and
-a quiet logdir is polled more slowly. Everything runs in a daemon thread: training keeps the main thread, and nothing
-waits for the page.
+the refresher opened it. Everything runs in a daemon thread: training keeps the main thread, and nothing waits for the
+page. How often the thread does its round, `pace` says.
 """
 
 from __future__ import annotations
@@ -16,24 +15,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from . import busy
+from .pace import Pace
+
 if TYPE_CHECKING:
     import os
 
     from ..eventlog import LogDir
 
-__all__ = ["MAX_RATE", "Refresher", "Subscriber", "refresher", "refreshers", "stop_all"]
-
-MAX_RATE = 4.0
-"""Pushes a second, at most."""
-
-_QUIET = 0.75
-"""Longest pause in seconds between two looks at a quiet logdir."""
-
-_SHARE = 9.0
-"""A round that took t seconds is followed by a pause of 9 t, so that training keeps nine tenths of the time, …"""
-
-_FRESH = 1.5
-"""… but of no more than these seconds for that reason alone: new points are to be seen within two."""
+__all__ = ["Refresher", "Subscriber", "refresher", "refreshers", "stop_all"]
 
 _logger = logging.getLogger(__name__)
 
@@ -72,6 +62,7 @@ class Refresher:
 
     def subscribe(self, subscriber: Subscriber) -> None:
         """Add a subscriber; the first one starts the thread."""
+        busy.watch()
         with self._lock:
             self._subscribers = [*_without(self._subscribers, subscriber), subscriber]
             if not self.running or self._stop.is_set():
@@ -80,13 +71,16 @@ class Refresher:
                 self._thread = threading.Thread(target=self._run, args=(self._stop,), name=name, daemon=True)
                 self._thread.start()
 
-    def unsubscribe(self, subscriber: Subscriber) -> None:
-        """Remove a subscriber; with the last one the thread ends. The log stays open while it is held."""
+    def unsubscribe(self, subscriber: Subscriber, *, wait: bool = True) -> None:
+        """Remove a subscriber; with the last one the thread ends. The log stays open while it is held.
+
+        Who holds a lock that a push needs does not *wait* for the thread's end.
+        """
         with self._lock:
             self._subscribers = _without(self._subscribers, subscriber)
             if self._subscribers:
                 return
-        self.stop()
+        self.stop(wait=wait)
 
     def release(self, holder: Subscriber) -> None:
         """Let go of the log; with the last holder it is closed, if it was opened here."""
@@ -99,26 +93,26 @@ class Refresher:
         if self._owned:
             self.log.close()
 
-    def stop(self) -> None:
+    def stop(self, *, wait: bool = True) -> None:
         """End the thread now, whoever is subscribed."""
         with self._lock:
             self._subscribers = []
             self._stop.set()
             thread = self._thread
-        if thread is not None and thread is not threading.current_thread():
+        if wait and thread is not None and thread is not threading.current_thread():
             thread.join(timeout=5)
 
     def _run(self, stop: threading.Event) -> None:
-        pause = 1 / MAX_RATE
-        while not stop.wait(pause):
-            started = time.monotonic()
+        pace = Pace()
+        while not stop.wait(pace.pause):
+            started, cost = time.monotonic(), time.thread_time()
             changed = self._refresh()
             for subscriber in self._subscribers:
                 if stop.is_set():
                     return
                 self._push(subscriber)
-            spent = time.monotonic() - started
-            pause = _next_pause(pause, spent, changed)
+            spent, cost = time.monotonic() - started, time.thread_time() - cost
+            pace.after(spent=spent, cost=cost, changed=changed, busy=busy.is_busy())
 
     def _refresh(self) -> bool:
         try:
@@ -132,12 +126,6 @@ class Refresher:
             subscriber.push()
         except Exception:
             _logger.exception("Updating a board of %s failed; trying again", self.log.path)
-
-
-def _next_pause(pause: float, spent: float, changed: bool) -> float:
-    """Return how long to wait: within the rate, leaving training its time, longer while nothing changes."""
-    shortest = max(1 / MAX_RATE, min(_SHARE * spent, _FRESH), 2 * spent)
-    return shortest if changed else max(shortest, min(pause * 1.5, _QUIET))
 
 
 _registry: dict[object, Refresher] = {}

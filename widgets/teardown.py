@@ -7,13 +7,18 @@ from typing import Any
 
 import ipywidgets
 
-__all__ = ["close_tree"]
+__all__ = ["close_tree", "walk"]
 
 
 def close_tree(root: ipywidgets.Widget) -> None:
     """Close *root*, its children, layouts, styles, marks, axes and scales, so that no comm of it is left."""
-    for widget in reversed(list(_walk(root, set()))):
+    for widget in reversed(list(walk(root))):
         ipywidgets.Widget.close(widget)
+
+
+def walk(root: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
+    """Yield *root* and every widget that it is made of, each once."""
+    yield from _walk(root, set())
 
 
 def _walk(value: Any, seen: set[int]) -> Iterator[ipywidgets.Widget]:

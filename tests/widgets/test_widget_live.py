@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from cellboard import LogDir, SummaryWriter
-from cellboard.widgets import live, scalars
+from cellboard.widgets import live, pace, scalars
 
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
@@ -64,7 +64,7 @@ def test_pushes_are_throttled_and_follow_the_log(small_log: Path, wait_for: Wait
             writer.flush()
             time.sleep(0.01)
     refresher.release(counter)
-    assert 1 <= counter.pushes <= live.MAX_RATE * (time.monotonic() - started) + 1
+    assert 1 <= counter.pushes <= pace.MAX_RATE * (time.monotonic() - started) + 1
 
 
 def test_a_failing_board_does_not_stop_the_others(
