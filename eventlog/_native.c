@@ -2,7 +2,7 @@
  *
  * Everything in here has a twin in Python that is tested to give the same; see native.py for how one is chosen. The
  * headers in native/ hold the parts: bytes, crc32c, record, wire, tensor and messages know the format; strings,
- * columns, pattern and found hold what is known; values, scan, frame and group do the work; python_types, results and
+ * columns, pattern and found hold what is known; values, scan, frame, group and floats do the work; python_types, results and
  * walk_type show it to Python. Nothing in here is global. */
 #include <Python.h>
 
@@ -10,13 +10,14 @@
 #error "event logs are little-endian; Python reads them on this machine"
 #endif
 
+#include "native/floats.h"
 #include "native/frame.h"
 #include "native/group.h"
 #include "native/python_types.h"
 #include "native/walk_type.h"
 
 /* Grows whenever native.py would no longer get along with a module that was built before. */
-#define INTERFACE 3
+#define INTERFACE 4
 
 #define WITHOUT_GIL_FROM 65536 /* bytes; below, letting go of it costs more than it helps */
 
@@ -50,6 +51,8 @@ static PyMethodDef native_methods[] = {
     {"begin_walk", walk_begin, METH_VARARGS,
      "begin_walk(data, offset, plugins, key) -> Walk\n\nScan `data`, which lies at `offset` of a file. `plugins` is a "
      "list of pairs of bytes, tag and plugin; `key` is 16 random bytes."},
+    {"count_rows", floats_count, METH_VARARGS,
+     "count_rows(data) -> int\n\nHow many lines of `data` have something in them."},
     {"crc32c", native_crc32c, METH_VARARGS,
      "crc32c(data, crc=0, by_table=False) -> int\n\nCRC-32C of `data`, or of what has the CRC `crc` with `data` behind "
      "it; `by_table`: without the processor's instruction for it, even if it has one."},
@@ -59,6 +62,10 @@ static PyMethodDef native_methods[] = {
     {"group", group_columns, METH_VARARGS,
      "group(tag, step, wall_time, value, tags) -> (ends, step, wall_time, value)\n\nThe columns of scalars with those "
      "of each tag together, in their order, and where those of each of the `tags` tags end."},
+    {"parse_rows", floats_parse, METH_VARARGS,
+     "parse_rows(data, dims, rows, out) -> bytes or None\n\nThe numbers of the lines that `rows` (int64, ascending; "
+     "None: all) says, as float32 in `out`, which has room for them. What is given back are int64 triples of cells that "
+     "are left to Python: offset, length and index of the number. None if a line has not `dims` cells."},
     {"trim", native_trim, METH_NOARGS, "trim()\n\nLet go of memory that is kept for the next scan."},
     {NULL, NULL, 0, NULL},
 };

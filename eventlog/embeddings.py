@@ -11,7 +11,8 @@ from __future__ import annotations
 import codecs
 import io
 import os
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -21,14 +22,16 @@ import numpy as np
 import numpy.typing as npt
 
 from .errors import SummaryError
+from .listing import CONFIG, PLUGIN
+from .point_files import PointSample, Which, measure_text, read_raw, read_text
 from .summaries import embedding
 from .tail import open_regular
 
-__all__ = ["Embedding", "Labels", "find_embeddings"]
+__all__ = ["Embedding", "LabelSample", "Labels", "find_embeddings"]
 
-CONFIG = "projector_config.pbtxt"
-_PLACES = ("", "plugins/org_tensorflow_tensorboard_projector")
+_PLACES = ("", "/".join(PLUGIN))
 _MOST = 100_000  # points, if not told otherwise
+_MOST_NUMBERS = 1 << 26
 _MAX_CONFIG = 16 << 20
 _MAX_SPRITE = 256 << 20
 _MAX_LINE = 16 << 20
@@ -49,6 +52,23 @@ class Labels:
 
     names: tuple[str, ...]
     rows: list[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSample(Labels):
+    """What is known of some points.
+
+    Parameters
+    ----------
+    names
+        Of the columns; "" for those that have none.
+    rows
+        Of those points, as far as the file has them.
+    total
+        For how many points the file has something.
+    """
+
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +107,58 @@ class Embedding:
         OSError
             If it cannot be read.
         """
-        if not self.tensor_path:
-            raise SummaryError(f"embedding {self.name!r} is in a checkpoint, which only TensorFlow can read")
-        with self._open(self.tensor_path) as file:
-            if _is_text(file):
-                return _parse_points(self.tensor_path, file, limit)
-            return self._raw_points(file, limit)
+        with self._open_points() as file:
+            most = sys.maxsize if limit is None else limit
+            return self._read(file, "first", lambda _dims: most).values
+
+    def sample(self, limit: int = _MOST, numbers: int = _MOST_NUMBERS) -> PointSample:
+        """Return points that lie evenly over the whole file, the first and the last among them; all if they are few.
+
+        Parameters
+        ----------
+        limit, numbers
+            How many points at most, and how many numbers in all.
+
+        Raises
+        ------
+        SummaryError, OSError
+            As `points` does.
+        """
+        with self._open_points() as file:
+            return self._read(file, "even", lambda dims: max(1, min(limit, numbers // dims)))
+
+    def measure(self, most: int | None = None) -> tuple[int, int] | None:
+        """Return how many points and dimensions there are; None if the file is a text of more than `most` bytes.
+
+        Raises
+        ------
+        SummaryError, OSError
+            As `points` does, but for what is wrong in the midst of the file.
+        """
+        with self._open_points() as file:
+            if not _is_text(file):
+                return self._raw_shape()
+            if most is not None and os.fstat(file.fileno()).st_size > most:
+                return None
+            return measure_text(self.tensor_path, file)
+
+    def size(self) -> int:
+        """Return how many bytes the file of points has; 0 if it cannot be told."""
+        try:
+            return os.stat(self.directory / self.tensor_path).st_size if self.tensor_path else 0
+        except (OSError, ValueError):
+            return 0
+
+    def stamp(self) -> str:
+        """Return a text that is another one when one of the files is."""
+        said = []
+        for path in (self.tensor_path, self.metadata_path, self.sprite_path):
+            try:
+                now = os.stat(self.directory / path) if path else None
+            except (OSError, ValueError):
+                now = None
+            said.append(f"{now.st_ino:x}.{now.st_size:x}.{now.st_mtime_ns:x}" if now else "")
+        return "-".join(said)
 
     def labels(self, limit: int | None = _MOST) -> Labels | None:
         """Return what is known of the first `limit` points, or of all if that is None; None if there is no such file.
@@ -112,6 +178,40 @@ class Embedding:
         if rows and len(rows[0]) > 1:
             return Labels(rows[0], rows[1:])
         return Labels(("",), rows[:limit])
+
+    def labels_of(self, rows: npt.NDArray[np.int64] | None, total: int) -> LabelSample | None:
+        """Return what is known of some points of `total`: those at `rows`, int64[n], ascending, or the first `total`.
+
+        Which line the names of the columns are in, if any, is told by how many lines there are: with one more than
+        points, they are in the first one; with as many, there are none. Else as `labels` has it: in the first one if
+        there are several columns.
+
+        Raises
+        ------
+        SummaryError, OSError
+            As `labels` does.
+        """
+        if not self.metadata_path:
+            return None
+        with self._open(self.metadata_path) as file:
+            filled = 0  # lines up to the last one that has something in it
+            width = 0
+            for at, line in enumerate(_lines(self.metadata_path, file, None)):
+                width = width or (line.count("\t") + 1 if at == 0 else 0)
+                filled = at + 1 if line else filled
+            has_names = filled == total + 1 or (width > 1 and filled != total)
+            file.seek(0)
+            lines = _lines(self.metadata_path, file, None)
+            names = tuple(next(lines, "").split("\t")) if has_names else ("",) * width
+            wanted = iter(range(total) if rows is None else rows.tolist())
+            found, place = [], next(wanted, -1)
+            for at, line in enumerate(lines):
+                if place < 0:
+                    break
+                if at == place:
+                    found.append(tuple(line.split("\t")))
+                    place = next(wanted, -1)
+        return LabelSample(names, found, filled - has_names)
 
     def sprite(self) -> bytes | None:
         """Return the encoded picture in which every point has a small one, row by row; None if there is none.
@@ -142,18 +242,20 @@ class Embedding:
             raise SummaryError(f"{said!r:.200} lies outside of {self.directory}")
         return io.BufferedReader(open_regular(path))
 
-    def _raw_points(self, file: io.BufferedReader, limit: int | None) -> npt.NDArray[np.float32]:
+    def _open_points(self) -> io.BufferedReader:
+        if not self.tensor_path:
+            raise SummaryError(f"embedding {self.name!r:.200} is in a checkpoint, which only TensorFlow can read")
+        return self._open(self.tensor_path)
+
+    def _read(self, file: io.BufferedReader, which: Which, most: Callable[[int], int]) -> PointSample:
+        if _is_text(file):
+            return read_text(self.tensor_path, file, which, most)
+        return read_raw(self.tensor_path, file, self._raw_shape(), which, most)
+
+    def _raw_shape(self) -> tuple[int, int]:
         if len(self.tensor_shape) != 2 or not self.tensor_shape[1]:
             raise SummaryError(f"{self.tensor_path!r:.200} is no text, and nothing says what shape its numbers have")
-        count, dimensions = self.tensor_shape
-        count = count if limit is None else min(count, limit)
-        size = os.fstat(file.fileno()).st_size
-        if count * dimensions * 4 > size:
-            raise SummaryError(
-                f"{self.tensor_path!r:.200} has {size} bytes, too few for {count} x {dimensions} numbers"
-            )
-        octets = file.read(count * dimensions * 4)
-        return np.frombuffer(octets, "<f4", len(octets) // 4 // dimensions * dimensions).reshape(-1, dimensions)
+        return self.tensor_shape[0], self.tensor_shape[1]
 
 
 def find_embeddings(directory: Path) -> Mapping[str, Embedding]:
@@ -214,23 +316,3 @@ def _lines(path: str, file: io.BufferedReader, limit: int | None) -> Iterator[st
             yield line.decode("utf-8").rstrip("\r\n")
         except UnicodeDecodeError:
             raise SummaryError(f"{path!r:.200} is no text in UTF-8") from None
-
-
-def _parse_points(path: str, file: io.BufferedReader, limit: int | None) -> npt.NDArray[np.float32]:
-    lines = (line for line in _lines(path, file, limit) if line)
-    first = next(lines, None)
-    if first is None:
-        return np.empty((0, 0), np.float32)
-    try:
-        with np.errstate(over="ignore"):
-            rows = np.loadtxt(_chain(first, lines), np.float32, comments=None, delimiter="\t", ndmin=2)
-    except SummaryError:
-        raise
-    except ValueError as error:
-        raise SummaryError(f"{path!r:.200} holds something else than rows of numbers: {error}") from None
-    return rows
-
-
-def _chain(first: str, lines: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from lines

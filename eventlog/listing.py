@@ -1,6 +1,7 @@
-"""Which event files a log directory has.
+"""Which event files a log directory has, and which directories name embeddings.
 
-A run is a directory that directly holds an event file, which is any file whose name contains ``tfevents``. Symbolic
+A run is a directory that directly holds an event file, which is any file whose name contains ``tfevents``. Embeddings
+are named by a file in a directory, which need not be a run, or where its plugins have theirs. Symbolic
 links to directories are followed, except into a directory that the path has gone through already.
 """
 
@@ -12,9 +13,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Listing", "RunFiles", "common_path", "list_event_files", "list_roots"]
+__all__ = ["EmbeddingPlace", "Listing", "RunFiles", "common_path", "list_event_files", "list_roots"]
 
 _MARK = "tfevents"
+CONFIG = "projector_config.pbtxt"
+PLUGIN = ("plugins", "org_tensorflow_tensorboard_projector")
+"""Where TensorFlow's writers may leave it, below the directory that it is about."""
 
 Identity = tuple[int, int]
 
@@ -27,12 +31,24 @@ class RunFiles:
     files: dict[str, os.stat_result]
 
 
+@dataclass(frozen=True, slots=True)
+class EmbeddingPlace:
+    """A directory that names embeddings, and the states of the files that do so."""
+
+    path: Path
+    configs: dict[str, tuple[int, int, int]]
+
+
 @dataclass(slots=True)
 class Listing:
-    """What there is: whether the log directory exists, runs by name, and why directories could not be looked into."""
+    """What there is: whether the log directory exists, runs by name, and why directories could not be looked into.
+
+    Directories that name embeddings are by the name that a run there has.
+    """
 
     exists: bool = False
     runs: dict[str, RunFiles] = field(default_factory=dict)
+    embeddings: dict[str, EmbeddingPlace] = field(default_factory=dict)
     trouble: dict[str, str] = field(default_factory=dict)
 
 
@@ -56,11 +72,17 @@ def list_roots(roots: Mapping[str, Path]) -> Listing:
         listing.trouble.update(found.trouble)
         if len(roots) > 1 and not found.exists:
             listing.trouble.setdefault(str(root), "does not exist")
+        for place, what in found.embeddings.items():
+            listing.embeddings.setdefault(_below(name, place), what)
         for run, files in found.runs.items():
-            below = "/".join(part for part in (name, run) if part not in ("", ".")) or "."
+            below = _below(name, run)
             if listing.runs.setdefault(below, files) is not files:
                 listing.trouble[str(files.path)] = f"has the same name as another run, {below}; give its root another"
     return listing
+
+
+def _below(name: str, run: str) -> str:
+    return "/".join(part for part in (name, run) if part not in ("", ".")) or "."
 
 
 def common_path(roots: Iterable[Path]) -> Path:
@@ -120,8 +142,18 @@ def _look_into(
                 (links if entry.is_symlink() else plain).append(below)
             elif _MARK in entry.name and (found := _status(entry)):
                 files[entry.path] = found
+            elif entry.name == CONFIG and (found := _status(entry)):
+                _note_embeddings(directory, entry.path, found, listing)
     if files:
         listing.runs["/".join(directory.parts) or "."] = RunFiles(Path(directory.path), files)
+
+
+def _note_embeddings(directory: _Directory, config: str, status: os.stat_result, listing: Listing) -> None:
+    parts, path = directory.parts, Path(directory.path)
+    if parts[-2:] == PLUGIN:
+        parts, path = parts[:-2], path.parent.parent
+    place = listing.embeddings.setdefault("/".join(parts) or ".", EmbeddingPlace(path, {}))
+    place.configs[config] = (status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def _is_directory(entry: os.DirEntry[str]) -> bool:

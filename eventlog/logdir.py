@@ -28,7 +28,7 @@ from .errors import BadValueError
 from .experiment import Experiment, experiment_of
 from .index_cache import WORTHWHILE, IndexCache
 from .layouts import merged_layout
-from .listing import Listing, RunFiles, common_path, list_roots
+from .listing import EmbeddingPlace, Listing, RunFiles, common_path, list_roots
 from .names import Names
 from .natural import natural_key
 from .problems import Problem
@@ -104,6 +104,7 @@ class LogDir:
         self._index = IndexCache.default() if index else None
         self._colors = ColorBook()
         self._runs: Mapping[str, Run] = MappingProxyType({})
+        self._places: Mapping[str, EmbeddingPlace] = {}
         self._trouble: list[Problem] = []
         self._lock, self._counting = threading.Lock(), threading.Lock()
         self._sizes: Mapping[str, int] = {}
@@ -149,6 +150,14 @@ class LogDir:
             for name, embeddings in found.items()
             for embedding, what in embeddings.items()
         }
+
+    @property
+    def embedding_places(self) -> Mapping[str, Path]:
+        """Directories that name embeddings, as of the last refresh, by the name that a run there has.
+
+        They need not be runs: programs that log to directories below one may describe their embeddings there.
+        """
+        return {name: place.path for name, place in self._places.items()}
 
     def scalars_frame(self, tags: Names = None, runs: Names = None) -> pd.DataFrame:
         """Return all points of all scalars as a table of pandas, a row each.
@@ -211,6 +220,7 @@ class LogDir:
             listing = list_roots(self.roots)
             self._sizes = {path: now.st_size for run in listing.runs.values() for path, now in run.files.items()}
             self._note_state(listing)
+            self._note_embeddings(listing)
             self._meet_and_part(listing.runs)
             self._read({name: found.files for name, found in listing.runs.items()})
             self._put_in_order()
@@ -251,6 +261,11 @@ class LogDir:
         trouble = [Problem("", path, 0, 0, reason) for path, reason in sorted(listing.trouble.items())]
         if (listing.exists, trouble) != (self.exists, self._trouble):
             self.exists, self._trouble = listing.exists, trouble
+            self._changed()
+
+    def _note_embeddings(self, listing: Listing) -> None:
+        if listing.embeddings != self._places:
+            self._places = dict(sorted(listing.embeddings.items(), key=lambda item: natural_key(item[0])))
             self._changed()
 
     def _meet_and_part(self, found: Mapping[str, RunFiles]) -> None:

@@ -11,6 +11,8 @@ in C                   its twin                               used by
 ``crc32c``             ``crc32c.crc32c_numpy``                ``crc32c.crc32c``
 ``group``              ``grouping.group_numpy``               ``grouping.group``
 ``frame_events``       ``event_file_writer.encode_python``    ``event_file_writer.encode``
+``count_rows``         ``number_rows.count_python``           ``number_rows.count_rows``
+``parse_rows``         ``number_rows.parse_python``           ``number_rows.parse_rows``
 =====================  =====================================  ========================================
 
 The kernel decides nothing: a record that it does not understand it hands over to the twin, one record at a time.
@@ -24,7 +26,7 @@ from typing import Any
 
 __all__ = ["kernel", "native_available"]
 
-_INTERFACE = 3
+_INTERFACE = 4
 
 
 def _load() -> Any:

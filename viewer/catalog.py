@@ -24,6 +24,9 @@ KINDS = ("scalars", "images", "histograms", "texts", "audio", "pr_curves", "grap
 ONCE = ("hparams", "custom_scalars")
 """What is said once about a run, or about all."""
 
+EMBEDDINGS = "embeddings"
+"""Named in files beside the log, by a run or by a directory that is none."""
+
 TagSet = tuple[tuple[str, ...], ...]
 """The tags of a run, of each of `KINDS`."""
 
@@ -53,7 +56,7 @@ def digest_of(runs: Sequence[str], tags: Sequence[str]) -> str:
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-_EMPTY = Catalog(0, digest_of([], []), {kind: [] for kind in KINDS}, dict.fromkeys(ONCE, False), [], [])
+_EMPTY = Catalog(0, digest_of([], []), {kind: [] for kind in KINDS}, dict.fromkeys((*ONCE, EMBEDDINGS), False), [], [])
 
 
 class CatalogBook:
@@ -75,6 +78,7 @@ class CatalogBook:
             found = [self._known[run.name] for run in runs]
             lines = [(run.name, run.color, run.started, tags) for run, (_, _, tags, _) in zip(runs, found, strict=True)]
             has = {kind: any(kind in once for _, _, _, once in found) for kind in ONCE}
+            has[EMBEDDINGS] = bool(log.embedding_places)
             if (lines, has) != self._key:
                 self._key = (lines, has)
                 self._last = _catalog(self._last.version + 1, lines, has)

@@ -13,6 +13,7 @@ from .access import Access
 from .idle import Audience
 from .layouts import MOST_BYTES, LayoutStore, config_directory
 from .options import ViewerOptions
+from .point_store import PointStore
 from .registry import ViewerRecord
 from .routes import handlers, lost
 from .store import LogStore
@@ -33,6 +34,7 @@ class Viewer:
     store: LogStore
     audience: Audience = field(default_factory=lambda: Audience(0))
     webapp: WebApp = field(default_factory=WebApp)
+    points: PointStore = field(default_factory=PointStore)
     boot: str = field(default_factory=lambda: secrets.token_hex(4))
     """Differs from process to process; part of every ETag, since revisions start anew."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from . import (
     audio,
     distributions,
+    embeddings,
     export,
     graphs,
     histograms,
@@ -35,6 +36,7 @@ _KINDS = (
     *(page, status, runs, export, layout),
     *(scalars, scalar_stats, scalar_groups, metrics, hparams),
     *(steps, images, audio, texts, text_search, histograms, distributions, pr_curves, graphs),
+    *(embeddings,),
 )
 
 
