@@ -134,8 +134,7 @@ def read_raw(
     if rows is None:
         octets = file.read(limit * dims * 4)
     else:
-        plain = file.raw
-        octets = b"".join(_raw_row(plain, row * dims * 4, dims * 4) for row in rows.tolist())
+        octets = b"".join(_raw_row(file, row * dims * 4, dims * 4) for row in rows.tolist())
     return PointSample(np.frombuffer(octets, "<f4", len(octets) // 4 // dims * dims).reshape(-1, dims), rows, total)
 
 
@@ -146,9 +145,9 @@ def even_rows(total: int, limit: int) -> npt.NDArray[np.int64] | None:
     return np.linspace(0, total - 1, limit).round().astype(np.int64)
 
 
-def _raw_row(file: io.RawIOBase, offset: int, size: int) -> bytes:
+def _raw_row(file: io.BufferedReader, offset: int, size: int) -> bytes:
     file.seek(offset)
-    return (file.read(size) or b"").ljust(size, b"\0")
+    return file.read(size).ljust(size, b"\0")
 
 
 def _span_of(piece: _Piece, count: int, rows: npt.NDArray[np.int64] | None) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from cellboard.eventlog import event_file_writer, grouping, scalar_batch
 from cellboard.eventlog.crc32c import crc32c_numpy, plain_crc32c
 from cellboard.eventlog.messages import SCHEMA
 from cellboard.eventlog.native import kernel, native_available
+from cellboard.eventlog.number_rows import BadRowError, count_python, count_rows, parse_python, parse_rows
 from cellboard.eventlog.scan_columns import ScalarColumns
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -172,3 +173,58 @@ def test_the_scan_in_c_knows_every_field():
     messages = {paragraph.split("\n")[0]: paragraph.split("\n")[1:] for paragraph in SCHEMA.strip().split("\n\n")}
     for name, known in FIELDS_KNOWN_IN_C.items():
         assert [int(field.split()[0]) for field in messages[name]] == known, name
+
+
+def between(bits):
+    """Halfway between two floats: where the last digit decides."""
+    one, other = np.array([bits, bits + 1], np.uint32).view(np.float32).tolist()
+    return repr((one + other) / 2)
+
+
+cells = st.one_of(
+    st.floats().map(repr),
+    st.floats(width=32).map(repr),
+    st.integers(0, 0x7F7FFFFE).map(between),
+    st.from_regex(r"[+-]?[0-9]{0,22}\.?[0-9]{0,22}([eE][+-]?[0-9]{1,3})?", fullmatch=True),
+    st.sampled_from(["nan", "-Infinity", " 1", "1_0", "", "x", "0x1p3", "1\r", "\xff", "1.401298464324817e-45", "-0"]),
+)
+
+
+def parsed(parse, data, dims, rows):
+    out = np.zeros((count_rows(data) if rows is None else len(rows), dims), np.float32)
+    try:
+        parse(data, dims, rows, out)
+    except BadRowError as error:
+        return error.row, error.reason
+    return np.where(np.isnan(out), np.float32(12345), out).tobytes()
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.lists(cells, min_size=2, max_size=3), min_size=1, max_size=5),
+    st.sampled_from(["\n", "\r\n", "\n\n", "\n\r\n"]),
+    st.sets(st.integers(0, 5)),
+    st.booleans(),
+)
+def test_rows_of_numbers(lines, end, picked, picks):
+    data = (end.join("\t".join(line) for line in lines) + end).encode("latin-1")
+    assert count_rows(data) == count_python(data)
+    rows = np.array(sorted(picked), np.int64) if picks else None
+    assert parsed(parse_rows, data, len(lines[0]), rows) == parsed(parse_python, data, len(lines[0]), rows)
+
+
+def test_numbers_as_writers_write_them():
+    values = (np.random.default_rng(0).normal(size=(300, 7)) * 10.0 ** np.arange(-15, 6, 3)).astype(np.float32)
+    for written in ("\t".join(map(repr, row)) for row in values.tolist()):
+        out = np.empty((1, 7), np.float32)
+        assert kernel.parse_rows(written.encode(), 7, None, out) == b""  # none is left to Python
+    lines = "\n".join("\t".join(f"{value:.18e}" for value in row) for row in values.tolist())
+    assert parsed(parse_rows, lines.encode(), 7, None) == values.tobytes()
+
+
+def test_rows_without_room():
+    for dims, rows in [(0, None), (-1, None), (2, np.zeros(1, np.int64))]:
+        with pytest.raises(ValueError, match="no room"):
+            kernel.parse_rows(b"1\t2\n" * 4, dims, rows, np.zeros((3, 2), np.float32))
+    with pytest.raises((TypeError, BufferError)):
+        kernel.parse_rows(b"1\n", 1, None, b"1234")

@@ -34,7 +34,7 @@ def test_the_compact_form_says_the_same(start: Callable[..., Any], tmp_path: Pat
     ] == whole["runs"]
     assert (compact["tags"], compact["has"]) == (whole["tags"], whole["has"])
     assert whole["tags"]["scalars"][:3] == ["acc9", "acc10", "loss"]
-    assert whole["has"] == {"hparams": True, "custom_scalars": False}
+    assert whole["has"] == {"hparams": True, "custom_scalars": False, "embeddings": False}
     assert viewer.get("api/v1/runs", compact="yes").status == 400
     assert viewer.get("api/v1/status").json()["catalog"] == compact["catalog"]
 

@@ -103,7 +103,7 @@ describe("runs by tag", () => {
       revision: 1,
       catalog: 1,
       tags: { scalars: ["a"], ...none },
-      has: { hparams: false, custom_scalars: false },
+      has: { hparams: false, custom_scalars: false, embeddings: false },
       sets: [{ scalars: [0], ...none }],
       runs: [
         ["x", "#000000", 1, 0],

@@ -9,7 +9,7 @@ export type Kind = "scalars" | "images" | "histograms" | "texts" | "audio" | "pr
 export const KINDS: readonly Kind[] = ["scalars", "images", "histograms", "texts", "audio", "pr_curves", "graphs"];
 
 /** What is said once about a run, or about all. */
-export type Once = "hparams" | "custom_scalars";
+export type Once = "hparams" | "custom_scalars" | "embeddings";
 
 export interface Problem {
   run: string;

@@ -4,7 +4,7 @@
  * `load.ts` has `listEmbeddings()` and `loadEmbedding(info)`, `tsv.ts` `parseTsv(vectors, metadata?)`, `pca.ts`
  * `pca(points, components)`, `tsne.ts` `tsne(points, options, onStep)`, `umap.ts` `umap(points, options, onStep)`,
  * `nearest.ts` `nearest(points, index, k, metric)`, `axes.ts` `customAxes(points, table, options)`, `normalise.ts`
- * `normalise(points, options)` and `sprite.ts` `loadSprite(address)`.
+ * `normalise(points, options)` and `sprite.ts` `loadSprite(address, size)`.
  */
 
 /** One embedding that the log names. */
@@ -79,6 +79,8 @@ export interface Pca {
   shares: readonly number[];
   /** Of all components that are given. */
   totalShare: number;
+  /** If the components are of a sample of the points. */
+  note: string | null;
 }
 
 /** Points of one code are drawn together, those of different codes apart. */
