@@ -12,18 +12,18 @@ interface Member {
 }
 
 /** Adds an item for every series, between its members and what these were in. */
-export function seriesOf(growing: Growing, structure: number[]): void {
+export function seriesOf(growing: Growing, structure: number[], isSmall: (op: number) => boolean): void {
   const last = growing.path.length;
   for (let item = growing.ops; item < last; item++) {
-    if ((growing.children[item]?.length ?? 0) >= LEAST_SCOPES) foldIn(growing, item, structure);
+    if ((growing.children[item]?.length ?? 0) >= LEAST_SCOPES) foldIn(growing, item, structure, isSmall);
   }
 }
 
-function foldIn(growing: Growing, parent: number, structure: number[]): void {
+function foldIn(growing: Growing, parent: number, structure: number[], isSmall: (op: number) => boolean): void {
   const families = new Map<string, Member[]>();
   for (const item of growing.children[parent] ?? []) {
     const parts = numbered(growing.name[item] ?? "");
-    if (!parts || growing.kind[item] === "function") continue;
+    if (!parts || growing.kind[item] === "function" || isSmall(item)) continue;
     const key = JSON.stringify([parts.before, parts.after, structure[item]]);
     const family = families.get(key);
     if (family) family.push({ item, number: parts.number });

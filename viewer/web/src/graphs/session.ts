@@ -7,7 +7,7 @@ import { arrange, type Kept } from "./layout/arrange";
 import { type Measures, measuresOf } from "./measures";
 import type { Attachment, Box, Edge, Overview, Scene, View } from "./scene";
 import { type Graph, type Line, shownIn } from "./shown";
-import { constantsOf, summariesOf } from "./small";
+import { smallOf } from "./small";
 import { traceFrom } from "./trace";
 import { around, treeOf } from "./tree";
 import { wiresOf } from "./wires";
@@ -22,9 +22,11 @@ export class GraphSession {
   private readonly searched: readonly number[];
 
   constructor(table: GraphTable) {
-    const tree = treeOf(table);
     const wires = wiresOf(table);
-    this.graph = { tree, wires, constants: constantsOf(table, wires), summaries: summariesOf(table, wires) };
+    const small = smallOf(table, wires);
+    const folded = new Set(small.constants);
+    const tree = treeOf(table, (op) => folded.has(op));
+    this.graph = { tree, wires, small };
     this.measures = measuresOf(tree);
     this.searched = [...tree.items].filter(([path, item]) => tree.path[item] === path).map(([, item]) => item);
   }

@@ -1,6 +1,7 @@
 /** What of a graph is in the picture when some boxes are open: the boxes, and the lines between them. */
 
 import type { Attachment, View } from "./scene";
+import type { Small } from "./small";
 import type { Tree } from "./tree";
 import type { Wires } from "./wires";
 
@@ -33,8 +34,7 @@ export interface Shown {
 export interface Graph {
   tree: Tree;
   wires: Wires;
-  constants: Int32Array;
-  summaries: Int32Array;
+  small: Small;
 }
 
 /** A constant that more boxes use stays a box of its own. */
@@ -47,7 +47,7 @@ export function shownIn(graph: Graph, view: View): Shown {
   const wanted = itemsOf(tree, view);
   const { boxes, outer, depth, open, holder } = look(tree, wanted);
   const attachments = new Map<number, Attachment[]>();
-  const folded = fold(graph, holder, wanted.included, attachments);
+  const folded = fold(graph, holder, outer, wanted.included, attachments);
   const shownBoxes = boxes.filter((box) => !folded.has(box));
   const every = bundle(graph, holder, folded);
   const extracted = extract(tree, every, outer, wanted, new Set(shownBoxes), open);
@@ -122,26 +122,23 @@ function look(
 
 /** Constants and summaries that are boxes become attachments of what they feed, or are fed by; these are returned. */
 function fold(
-  { tree, wires, constants, summaries }: Graph,
+  graph: Graph,
   holder: Int32Array,
+  outer: ReadonlyMap<number, number>,
   included: ReadonlySet<number>,
   attachments: Map<number, Attachment[]>,
 ): Set<number> {
+  const { tree, wires, small } = graph;
   const onto = new Map<number, Set<number>>();
   const isFree = (op: number): boolean => holder[op] === op && !included.has(op);
-  for (let place = constants.length - 1; place >= 0; place--) {
-    const op = constants[place] ?? 0;
+  for (let place = small.constants.length - 1; place >= 0; place--) {
+    const op = small.constants[place] ?? 0;
     if (!isFree(op)) continue;
-    const users = new Set<number>();
-    for (const edge of wires.out.of(op)) {
-      const user = wires.target[edge] ?? 0;
-      for (const box of onto.get(user) ?? [holder[user] ?? 0]) users.add(box);
-      if (users.size > MOST_FOLDED_ONTO) break;
-    }
-    if (users.size && users.size <= MOST_FOLDED_ONTO) onto.set(op, users);
+    const users = usersOf(graph, holder, outer, onto, op);
+    if (users.size) onto.set(op, users);
   }
-  for (const op of constants) for (const box of onto.get(op) ?? []) attach(tree, attachments, box, op, true);
-  for (const op of summaries) {
+  for (const op of small.constants) for (const box of onto.get(op) ?? []) attach(tree, attachments, box, op, true);
+  for (const op of small.summaries) {
     if (!isFree(op)) continue;
     const [edge = 0, ...others] = wires.into.of(op);
     const box = holder[wires.source[edge] ?? 0] ?? 0;
@@ -150,6 +147,29 @@ function fold(
     attach(tree, attachments, box, op, false);
   }
   return new Set(onto.keys());
+}
+
+/**
+ * The boxes that a constant is folded onto; none if it stays a box. A literal is shown wherever an operation uses it,
+ * and at no closed box in another scope; a weight only where few boxes use it.
+ */
+function usersOf(
+  { tree, wires, small }: Graph,
+  holder: Int32Array,
+  outer: ReadonlyMap<number, number>,
+  onto: ReadonlyMap<number, ReadonlySet<number>>,
+  op: number,
+): Set<number> {
+  const users = new Set<number>();
+  const isLiteral = small.isLiteral[op] === 1;
+  for (const edge of wires.out.of(op)) {
+    const user = wires.target[edge] ?? 0;
+    for (const box of onto.get(user) ?? [holder[user] ?? 0])
+      if (!isLiteral || box < tree.ops || outer.get(box) === outer.get(op)) users.add(box);
+    if (!isLiteral && users.size > MOST_FOLDED_ONTO) return new Set();
+  }
+  users.delete(op);
+  return users;
 }
 
 function attach(
@@ -172,25 +192,33 @@ function attach(
 }
 
 /** One line for all tensors between two boxes. */
-function bundle({ tree, wires }: Graph, holder: Int32Array, folded: ReadonlySet<number>): Line[] {
+function bundle({ tree, wires, small }: Graph, holder: Int32Array, folded: ReadonlySet<number>): Line[] {
   const { shape } = tree.table.edges;
   const { sizes } = tree.table;
   const lines = new Map<number, Line>();
+  const number = new Map<Line, number>();
+  const counted = new Set<number>();
   const many = tree.path.length;
   for (let at = 0; at < wires.source.length; at++) {
-    const from = holder[wires.source[at] ?? 0] ?? 0;
+    const source = wires.source[at] ?? 0;
+    const from = holder[source] ?? 0;
     const to = holder[wires.target[at] ?? 0] ?? 0;
     if (from === to || folded.has(from) || folded.has(to)) continue;
+    // One and the same number in two scopes does not connect them.
+    if (small.isLiteral[source] && from !== source) continue;
     const key = from * many + to;
     const isControl = wires.isControl(at);
     const known = shape[at] ?? 0;
     const size = sizes[known] ?? null;
-    const line = lines.get(key);
+    let line = lines.get(key);
     if (!line) {
-      lines.set(key, { from, to, count: 1, shape: known, size, isControl });
-      continue;
+      line = { from, to, count: 0, shape: known, size, isControl };
+      lines.set(key, line);
+      number.set(line, number.size);
     }
-    line.count += 1;
+    const tensor = (number.get(line) ?? 0) * wires.tensors + (wires.tensor[at] ?? 0);
+    if (!counted.has(tensor)) line.count += 1;
+    counted.add(tensor);
     line.isControl &&= isControl;
     line.shape ||= known;
     if (size !== null) line.size = Math.max(line.size ?? 0, size);

@@ -3,35 +3,52 @@
 import type { GraphTable } from "../api/graphs";
 import type { Wires } from "./wires";
 
-const CONSTANT =
-  /^(?:const|constant|constantofshape|prim::constant|prim::getattr|variable|variablev2|varhandleop|varisinitializedop|parameter|initializer|readvariableop)$/i;
+/** Values that are part of the program; which of them are one and the same says nothing. */
+const LITERAL = /^(?:const|constant|constantofshape|prim::constant)$/i;
+/** Weights and other state. */
+const STATE =
+  /^(?:prim::getattr|variable|variablev2|varhandleop|varisinitializedop|parameter|initializer|readvariableop)$/i;
 /** What is as constant as what it is made of. */
 const PASSING = /^(?:prim::listconstruct|prim::tupleconstruct|identity|readvariableop|cast)$/i;
 const SUMMARY = /summary/i;
 
-/** Constant operations, those first that others are made of. */
-export function constantsOf(table: GraphTable, wires: Wires): Int32Array {
+export interface Small {
+  /** Constant operations, those first that others are made of. */
+  constants: Int32Array;
+  /** By operation: whether it is made of nothing but literals. */
+  isLiteral: Uint8Array;
+  summaries: Int32Array;
+}
+
+export function smallOf(table: GraphTable, wires: Wires): Small {
   const { op, ops } = table;
-  const isConstant = ops.map((name) => CONSTANT.test(name));
-  const isPassing = ops.map((name) => PASSING.test(name));
+  const literal = ops.map((name) => LITERAL.test(name));
+  const state = ops.map((name) => STATE.test(name));
+  const passing = ops.map((name) => PASSING.test(name));
   const open = new Int32Array(op.length);
+  const isLiteral = new Uint8Array(op.length);
   const found: number[] = [];
   for (let at = 0; at < op.length; at++) {
     open[at] = wires.into.of(at).length;
-    if (!open[at] && isConstant[op[at] ?? 0]) found.push(at);
+    const type = op[at] ?? 0;
+    if (open[at] || !(literal[type] || state[type])) continue;
+    isLiteral[at] = literal[type] ? 1 : 0;
+    found.push(at);
   }
   for (let place = 0; place < found.length; place++) {
     for (const edge of wires.out.of(found[place] ?? 0)) {
       const next = wires.target[edge] ?? 0;
       open[next] = (open[next] ?? 0) - 1;
-      if (!open[next] && isPassing[op[next] ?? 0]) found.push(next);
+      if (open[next] || !passing[op[next] ?? 0]) continue;
+      isLiteral[next] = wires.into.of(next).every((into) => isLiteral[wires.source[into] ?? 0]) ? 1 : 0;
+      found.push(next);
     }
   }
-  return Int32Array.from(found);
+  return { constants: Int32Array.from(found), isLiteral, summaries: summariesOf(table, wires) };
 }
 
 /** Operations that only write down what they are fed. */
-export function summariesOf(table: GraphTable, wires: Wires): Int32Array {
+function summariesOf(table: GraphTable, wires: Wires): Int32Array {
   const isSummary = table.ops.map((name) => SUMMARY.test(name));
   const found: number[] = [];
   for (let at = 0; at < table.op.length; at++) {

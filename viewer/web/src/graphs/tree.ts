@@ -45,7 +45,8 @@ export interface Growing {
   items: Map<string, number>;
 }
 
-export function treeOf(table: GraphTable): Tree {
+/** `isSmall`: operations that are no blocks of a series, because they are folded onto others. */
+export function treeOf(table: GraphTable, isSmall: (op: number) => boolean): Tree {
   const ops = table.name.length;
   const growing: Growing = {
     table,
@@ -67,7 +68,7 @@ export function treeOf(table: GraphTable): Tree {
   liftLonely(growing);
   sortChildren(growing);
   const structure = structuresOf(growing);
-  seriesOf(growing, structure);
+  seriesOf(growing, structure, isSmall);
   const tree = { ...growing, ...ranges(growing), structure: Int32Array.from(structure) };
   const byItem = new Map<number, string>();
   for (const [scope, name] of table.functions) {

@@ -10,7 +10,7 @@ import type { Direction } from "../scene";
 import { type Graph, meeting, type Shown } from "../shown";
 import { placeCarefully } from "./careful";
 import { placeCoarsely } from "./coarse";
-import type { LocalGraph, LocalPlaces } from "./local";
+import { GAP_DOWN, GAP_RIGHT, type LocalGraph, type LocalPlaces } from "./local";
 import { EXTRACTED_GAP, HEADER, headerWidth, PADDING, sizeOf } from "./sizes";
 
 /** Children and lines of a scope from which on it is laid out coarsely. */
@@ -19,6 +19,8 @@ const MOST_CAREFUL_LINES = 320;
 /** Lines across a border from which on they are not led separately. */
 const MOST_CROSSING = 40;
 const MOST_KEPT = 3000;
+/** How far around a box a line is led. */
+const DETOUR = 8;
 
 export interface Arranged {
   /** Left, top, width and height by box. */
@@ -146,6 +148,7 @@ function layScope(
     edges: known.map(([, [from, to]]) => [at(from), at(to)] as const),
     entries,
     exits,
+    gap: isRight ? GAP_RIGHT : GAP_DOWN,
   };
   const places = placed(graph, kept);
   const scope: Scope = {
@@ -155,8 +158,8 @@ function layScope(
     graph,
     places,
     edges: new Map(known.map(([key], place) => [key, place])),
-    entries: new Map(entries.map((child, place) => [child, place])),
-    exits: new Map(exits.map((child, place) => [child, place])),
+    entries: new Map(entries.map((child, place) => [children[child] ?? -1, place])),
+    exits: new Map(exits.map((child, place) => [children[child] ?? -1, place])),
     left: 0,
     top: 0,
     width: Math.ceil(isRight ? places.height : places.width),
@@ -271,7 +274,9 @@ function lead(
   const level = outer.get(ends[0]) ?? root;
   const scope = scopes.get(level);
   const route = scope?.places.routes[scope.edges.get(`${ends[0]} ${ends[1]}`) ?? -1];
+  if (scope && route && from !== ends[0]) add(level, detour(scope, ends[0], route, true), 0, 0);
   add(level, route, from === ends[0] ? 0 : 1, to === ends[1] ? 0 : 1);
+  if (scope && route && to !== ends[1]) add(level, detour(scope, ends[1], route, false), 0, 0);
   const inward: number[] = [];
   for (let at = to; at !== ends[1]; at = outer.get(at) ?? root) inward.push(at);
   for (const child of inward.reverse()) {
@@ -287,4 +292,19 @@ function lead(
     add(around, entry, 0, child === to ? 0 : 1);
   }
   return Float32Array.from(points);
+}
+
+/** A line that leads upwards leaves an open box below, or enters one above, and has to get around it. */
+function detour(scope: Scope, box: number, route: readonly number[], isExit: boolean): number[] {
+  const at = scope.index.get(box) ?? -1;
+  const left = scope.places.x[at] ?? 0;
+  const top = scope.places.y[at] ?? 0;
+  const right = left + (scope.graph.widths[at] ?? 0);
+  const bottom = top + (scope.graph.heights[at] ?? 0);
+  const end = isExit ? 1 : route.length - 1;
+  const next = isExit ? 2 : route.length - 4;
+  const isAbove = Math.abs((route[end] ?? 0) - top) < Math.abs((route[end] ?? 0) - bottom);
+  if (isAbove !== isExit) return [];
+  const side = (route[next] ?? 0) < (left + right) / 2 ? left - DETOUR : right + DETOUR;
+  return [side, bottom + DETOUR, side, top - DETOUR];
 }

@@ -1,7 +1,7 @@
 /** Layout of a scope of some children, by dagre: few crossings, lines led around boxes. */
 
 import { Graph, layout } from "@dagrejs/dagre";
-import { EDGE_GAP, type LocalGraph, type LocalPlaces, NODE_GAP, RANK_GAP, spreadEnds } from "./local";
+import { EDGE_GAP, type LocalGraph, type LocalPlaces, NODE_GAP, spreadEnds } from "./local";
 import { ranksOf } from "./ranks";
 
 interface Line {
@@ -44,7 +44,7 @@ export function placeCarefully(graph: LocalGraph): LocalPlaces {
     rankdir: "TB",
     nodesep: NODE_GAP,
     edgesep: EDGE_GAP,
-    ranksep: RANK_GAP,
+    ranksep: graph.gap,
     ranker: (ranked: Graph): void => {
       for (const name of ranked.nodes()) {
         const row = rowOf.get(name);
@@ -81,6 +81,7 @@ function read(graph: LocalGraph, drawn: Graph, lines: readonly Line[]): LocalPla
     return inOrder.flatMap(({ x, y }) => [x, y]);
   });
   const edges = graph.edges.length;
+  closeUp(graph, places, routes);
   const result = {
     ...places,
     routes: routes.slice(0, edges),
@@ -89,4 +90,25 @@ function read(graph: LocalGraph, drawn: Graph, lines: readonly Line[]): LocalPla
   };
   spreadEnds(graph, result);
   return result;
+}
+
+/** Rows at which lines only come in or leave need half the distance. */
+function closeUp(graph: LocalGraph, places: LocalPlaces, routes: number[][]): void {
+  const above = graph.entries.length ? graph.gap / 2 : 0;
+  const below = graph.exits.length ? graph.gap / 2 : 0;
+  if (!above && !below) return;
+  places.height -= above + below;
+  places.y.forEach((y, at) => {
+    places.y[at] = y - above;
+  });
+  for (const route of routes) {
+    const last = route.length - 2;
+    const kept: number[] = [];
+    for (let at = 0; at <= last; at += 2) {
+      const y = (route[at + 1] ?? 0) - above;
+      const isInside = y > 0 && y < places.height;
+      if (isInside || at === 0 || at === last) kept.push(route[at] ?? 0, Math.min(Math.max(y, 0), places.height));
+    }
+    route.splice(0, route.length, ...kept);
+  }
 }

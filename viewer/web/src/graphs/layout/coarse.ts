@@ -5,7 +5,7 @@
  * stand in several columns, so that the whole has the proportions of a screen. Lines run straight, also across boxes.
  */
 
-import { type LocalGraph, type LocalPlaces, NODE_GAP, RANK_GAP, spreadEnds } from "./local";
+import { type LocalGraph, type LocalPlaces, NODE_GAP, spreadEnds } from "./local";
 import { listsBy, ranksOf } from "./ranks";
 
 const SWEEPS = 2;
@@ -78,7 +78,7 @@ function orderedRows(graph: LocalGraph): number[][] {
 function wrapped(graph: LocalGraph, rows: readonly number[][]): number[][] {
   let area = 0;
   for (let child = 0; child < graph.widths.length; child++)
-    area += ((graph.widths[child] ?? 0) + NODE_GAP) * ((graph.heights[child] ?? 0) + RANK_GAP);
+    area += ((graph.widths[child] ?? 0) + NODE_GAP) * ((graph.heights[child] ?? 0) + graph.gap);
   const most = Math.max(LEAST_BREADTH, Math.sqrt(area * PROPORTION));
   const found: number[][] = [];
   for (const row of rows) {
@@ -108,7 +108,7 @@ function placeRows(
     row.reduce((sum, child) => sum + (graph.widths[child] ?? 0) + NODE_GAP, -NODE_GAP),
   );
   const heights = rows.map((row) => row.reduce((most, child) => Math.max(most, graph.heights[child] ?? 0), 0));
-  const high = heights.reduce((sum, height) => sum + height + RANK_GAP, 0);
+  const high = heights.reduce((sum, height) => sum + height + graph.gap, 0);
   const broad = breadths.reduce((most, breadth) => Math.max(most, breadth), 0) + COLUMN_GAP;
   const columns = Math.max(1, Math.round(Math.sqrt((high * PROPORTION) / broad)));
   const most = high / columns;
@@ -116,13 +116,13 @@ function placeRows(
   let bottom = 0;
   for (let first = 0; first < rows.length; ) {
     let last = first;
-    let down = RANK_GAP / 2;
+    let down = graph.gap / 2;
     let width = 0;
     while (last < rows.length && (last === first || down < most)) {
       width = Math.max(width, breadths[last] ?? 0);
-      down += (heights[last++] ?? 0) + RANK_GAP;
+      down += (heights[last++] ?? 0) + graph.gap;
     }
-    let y = RANK_GAP / 2;
+    let y = graph.gap / 2;
     for (let at = first; at < last; at++) {
       let x = left + (width - (breadths[at] ?? 0)) / 2;
       for (const child of rows[at] ?? []) {
@@ -130,9 +130,9 @@ function placeRows(
         places.y[child] = y;
         x += (graph.widths[child] ?? 0) + NODE_GAP;
       }
-      y += (heights[at] ?? 0) + RANK_GAP;
+      y += (heights[at] ?? 0) + graph.gap;
     }
-    bottom = Math.max(bottom, down - RANK_GAP / 2);
+    bottom = Math.max(bottom, down - graph.gap / 2);
     left += width + COLUMN_GAP;
     first = last;
   }

@@ -9,6 +9,8 @@ export interface LocalGraph {
   entries: readonly number[];
   /** Children that feed something outside: lines from them lead to the border below. */
   exits: readonly number[];
+  /** Between rows: labels of lines stand there. */
+  gap: number;
 }
 
 /** Left and top of each child, and points that the lines go through: x, y, x, y, … */
@@ -27,7 +29,9 @@ export interface LocalPlaces {
 }
 
 export const NODE_GAP = 20;
-export const RANK_GAP = 40;
+/** Between rows of boxes that stand below each other, and side by side, where labels need more room. */
+export const GAP_DOWN = 40;
+export const GAP_RIGHT = 88;
 export const EDGE_GAP = 12;
 
 /** Lines meet a box within this share of its breadth. */
