@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["about_logs"]
 
 _GZIP = b"\x1f\x8b"
-_SHOWN = ("scalars", "images", "histograms", "texts", "audio", "pr_curves", "hparams", "custom_scalars")
+_SHOWN = ("scalars", "images", "histograms", "texts", "audio", "pr_curves", "meshes", "hparams", "custom_scalars")
 _FRESH = 60.0  # seconds
 
 

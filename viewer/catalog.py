@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "ONCE", "Catalog", "CatalogBook", "digest_of"]
 
-KINDS = ("scalars", "images", "histograms", "texts", "audio", "pr_curves", "graphs")
+KINDS = ("scalars", "images", "histograms", "texts", "audio", "pr_curves", "graphs", "meshes")
 """What is logged again and again under a tag."""
 
 ONCE = ("hparams", "custom_scalars")

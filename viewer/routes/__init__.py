@@ -16,6 +16,7 @@ from . import (
     hparams,
     images,
     layout,
+    meshes,
     metrics,
     page,
     pr_curves,
@@ -36,7 +37,7 @@ _KINDS = (
     *(page, status, runs, export, layout),
     *(scalars, scalar_stats, scalar_groups, metrics, hparams),
     *(steps, images, audio, texts, text_search, histograms, distributions, pr_curves, graphs),
-    *(embeddings,),
+    *(embeddings, meshes),
 )
 
 

@@ -12,8 +12,15 @@ from .query import Query
 if TYPE_CHECKING:
     from ...eventlog import LogDir
 
-KINDS = ("histograms", "pr_curves", "images", "audio", "texts", "scalars")
-_WORDS = {"histograms": "histogram", "pr_curves": "PR curve", "images": "image", "texts": "text", "scalars": "scalar"}
+KINDS = ("histograms", "pr_curves", "images", "audio", "texts", "scalars", "meshes")
+_WORDS = {
+    "histograms": "histogram",
+    "pr_curves": "PR curve",
+    "images": "image",
+    "texts": "text",
+    "scalars": "scalar",
+    "meshes": "mesh",
+}
 
 _S = TypeVar("_S", covariant=True)
 

@@ -1,17 +1,17 @@
 import type { OxcOptions } from "vite";
 import { defineConfig } from "vitest/config";
-import { offlineScript } from "./vite.offline.ts";
+import { offlineScripts } from "./vite.offline.ts";
 
 const oxc: OxcOptions = { jsx: { runtime: "automatic", importSource: "preact" } };
 
 // The page is served below a token, a hub's prefix or a proxy: every address in it is relative. All style is in one
 // file and no preload links are made, since a link made by script carries no nonce and the page's policy refuses it.
 export default defineConfig(async ({ command, mode }) => {
-  const offline = command === "build" && mode !== "test" ? await offlineScript(oxc) : null;
+  const offline = command === "build" && mode !== "test" ? await offlineScripts(oxc) : null;
   return {
     base: "./",
     oxc,
-    define: { __OFFLINE_SCRIPT__: JSON.stringify(offline?.fileName ?? "") },
+    define: { __OFFLINE_SCRIPTS__: JSON.stringify(offline?.fileNames ?? {}) },
     plugins: offline ? [offline.plugin] : [],
     build: {
       target: "es2022",

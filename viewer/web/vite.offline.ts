@@ -22,21 +22,43 @@ const inlineWorkers: Plugin = {
   },
 };
 
-export interface OfflineScript {
-  /** Relative to the page. */
-  fileName: string;
-  /** Puts the script among the assets. */
+/** Dashboards whose code weighs as much as the rest: it is in the script for these alone. A saved page holds one dashboard. */
+const HEAVY: Readonly<Record<string, RegExp>> = { meshes: /\/dashboards\/meshes\/MeshesPage\.tsx$/ };
+
+const leaveOut = (patterns: readonly RegExp[]): Plugin => ({
+  name: "leave-out",
+  enforce: "pre",
+  load: (id) => (patterns.some((pattern) => pattern.test(id)) ? "export {};" : null),
+});
+
+export interface OfflineScripts {
+  /** Relative to the page: the script for a dashboard, and under "" that for all others. */
+  fileNames: Record<string, string>;
+  /** Puts the scripts among the assets. */
   plugin: Plugin;
 }
 
-export async function offlineScript(oxc: OxcOptions): Promise<OfflineScript> {
+export async function offlineScripts(oxc: OxcOptions): Promise<OfflineScripts> {
+  const names = ["", ...Object.keys(HEAVY)];
+  const made = await Promise.all(names.map((name) => offlineScript(oxc, name)));
+  const plugin: Plugin = {
+    name: "offline-scripts",
+    generateBundle() {
+      for (const asset of made) this.emitFile({ type: "asset", ...asset });
+    },
+  };
+  return { fileNames: Object.fromEntries(names.map((name, i) => [name, made[i]?.fileName ?? ""])), plugin };
+}
+
+async function offlineScript(oxc: OxcOptions, dashboard: string): Promise<{ fileName: string; source: string }> {
+  const others = Object.entries(HEAVY).flatMap(([name, page]) => (name === dashboard ? [] : [page]));
   const built = await build({
     configFile: false,
     base: "./",
     logLevel: "warn",
     oxc,
-    define: { __OFFLINE_SCRIPT__: '""' },
-    plugins: [inlineWorkers],
+    define: { __OFFLINE_SCRIPTS__: "{}" },
+    plugins: [leaveOut(others), inlineWorkers],
     build: {
       write: false,
       target: "es2022",
@@ -56,11 +78,5 @@ export async function offlineScript(oxc: OxcOptions): Promise<OfflineScript> {
   if (scripts.length !== 1 || source === undefined)
     throw new Error(`the saved page's script has ${scripts.length} parts`);
   const fileName = `assets/offline-${createHash("sha256").update(source).digest("hex").slice(0, 8)}.js`;
-  const plugin: Plugin = {
-    name: "offline-script",
-    generateBundle() {
-      this.emitFile({ type: "asset", fileName, source });
-    },
-  };
-  return { fileName, plugin };
+  return { fileName, source };
 }

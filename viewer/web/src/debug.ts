@@ -3,6 +3,7 @@
 import { describeDistribution } from "./dashboards/distributions/drawn";
 import { describeHistogram } from "./dashboards/histograms/drawn";
 import { drawnSessions } from "./dashboards/hparams/drawn";
+import { describeMesh, drawnStage } from "./dashboards/meshes/drawn";
 import { describePrChart } from "./dashboards/pr_curves/drawn";
 import { describeChart, drawnCharts } from "./dashboards/scalars/drawn";
 import { drawnTable } from "./dashboards/table/drawn";
@@ -17,6 +18,10 @@ const drawn = {
   distribution: describeDistribution,
   /** The precision-recall curves of a tag, or null. */
   prChart: describePrChart,
+  /** A mesh of a run and tag, by its number in the step, or null. */
+  mesh: describeMesh,
+  /** What draws meshes: how it is, and how to take it away. */
+  meshStage: drawnStage,
   /** The page of training sessions, or null. */
   hparams: () => drawnSessions.describe?.() ?? null,
   /** The table of runs and metrics, or null. */

@@ -1,2 +1,2 @@
-/** Where the script lies that a saved page consists of, relative to the page; empty where there is none. */
-declare const __OFFLINE_SCRIPT__: string;
+/** Where the scripts lie that saved pages consist of, by dashboard and under "" for all others; empty where there are none. */
+declare const __OFFLINE_SCRIPTS__: Readonly<Record<string, string>>;

@@ -98,7 +98,7 @@ describe("runs by tag", () => {
   });
 
   it("share lists where they share tags", () => {
-    const none = { images: [], histograms: [], texts: [], audio: [], pr_curves: [], graphs: [] };
+    const none = { images: [], histograms: [], texts: [], audio: [], pr_curves: [], graphs: [], meshes: [] };
     const { runs: expanded } = expandRuns({
       revision: 1,
       catalog: 1,

@@ -17,6 +17,7 @@ const NO_TAGS: Record<Kind, number[]> = {
   audio: [],
   pr_curves: [],
   graphs: [],
+  meshes: [],
 };
 
 /** Runs with the same tags share their lists: what is done for one of them need not be done for the next. */

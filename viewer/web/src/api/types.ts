@@ -4,9 +4,18 @@
 export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity";
 
 /** What is logged again and again under a tag. */
-export type Kind = "scalars" | "images" | "histograms" | "texts" | "audio" | "pr_curves" | "graphs";
+export type Kind = "scalars" | "images" | "histograms" | "texts" | "audio" | "pr_curves" | "graphs" | "meshes";
 
-export const KINDS: readonly Kind[] = ["scalars", "images", "histograms", "texts", "audio", "pr_curves", "graphs"];
+export const KINDS: readonly Kind[] = [
+  "scalars",
+  "images",
+  "histograms",
+  "texts",
+  "audio",
+  "pr_curves",
+  "graphs",
+  "meshes",
+];
 
 /** What is said once about a run, or about all. */
 export type Once = "hparams" | "custom_scalars" | "embeddings";

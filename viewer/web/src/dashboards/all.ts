@@ -7,6 +7,7 @@ import { distributions } from "./distributions/dashboard";
 import { histograms } from "./histograms/dashboard";
 import { hparams } from "./hparams/dashboard";
 import { images } from "./images/dashboard";
+import { meshes } from "./meshes/dashboard";
 import { prCurves } from "./pr_curves/dashboard";
 import { scalars } from "./scalars/dashboard";
 import { table } from "./table/dashboard";
@@ -16,5 +17,6 @@ import { timeseries } from "./timeseries/dashboard";
 export const DASHBOARDS: readonly Dashboard[] = [
   ...[timeseries, scalars, customScalars, images, audio],
   ...[histograms, distributions, prCurves],
+  ...[meshes],
   ...[texts, hparams, table],
 ];

@@ -21,10 +21,10 @@ export interface Saved {
 }
 
 /** Whether the viewer has the script that a saved page consists of. */
-export const canSave = __OFFLINE_SCRIPT__ !== "";
+export const canSave = "" in __OFFLINE_SCRIPTS__;
 
 export async function saveView(title: string, onCount: (count: number) => void, stop: AbortSignal): Promise<Saved> {
-  const parts = Promise.all([textOf(__OFFLINE_SCRIPT__), style()]);
+  const parts = Promise.all([textOf(__OFFLINE_SCRIPTS__[tab.peek().id] ?? __OFFLINE_SCRIPTS__[""] ?? ""), style()]);
   parts.catch(() => undefined);
   const { recording, isComplete } = await recordView(currentHash(), onCount, stop);
   const { answers, leftOut } = await keep(recording);
