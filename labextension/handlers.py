@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jupyter_server.auth.decorator import authorized
@@ -43,6 +44,16 @@ class Ping(Handler):
 
 class Viewer(Handler):
     """``v/<id>/<path>``."""
+
+    def check_xsrf_cookie(self) -> None:
+        """Check as Jupyter does, but for the web app's own files.
+
+        JupyterHub wants its XSRF cookie named in every request of a script, since other users' pages may have the same
+        origin. A page cannot name it for modules, fonts and workers; these files are the same for all, and no user's.
+        """
+        path = self.request.path.partition("/cellboard/v/")[2].partition("/")[2]
+        if self.request.method not in ("GET", "HEAD") or not re.fullmatch(r"assets/[\w.-]+", path):
+            super().check_xsrf_cookie()
 
     @authenticated
     @authorized

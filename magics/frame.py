@@ -72,7 +72,10 @@ _SCRIPT = """\
   };
   const isPassedOn = async (address) => {
     try {
-      const reply = await fetch(address + "api/v1/ping", { credentials: "same-origin", cache: "no-store" });
+      // JupyterHub wants to hear its cookie from every script.
+      const cookie = (document.cookie.match(/(?:^|; *)_xsrf=([^;]*)/) || [])[1];
+      const headers = cookie ? { "X-XSRFToken": decodeURIComponent(cookie) } : {};
+      const reply = await fetch(address + "api/v1/ping", { credentials: "same-origin", cache: "no-store", headers });
       return reply.ok && (await reply.json()).id === options.id;
     } catch {
       return false;

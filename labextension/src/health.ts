@@ -4,7 +4,11 @@ export type Health = "alive" | "gone" | "no-server-part" | "signed-out" | "unrea
 /** Ask a viewer, through the Jupyter server, whether it lives. */
 export async function checkHealth(viewer: string): Promise<Health> {
   try {
-    const reply = await fetch(`${viewer}api/v1/ping`, { headers: { Accept: "application/json" }, cache: "no-store" });
+    const headers: Record<string, string> = { Accept: "application/json" };
+    // JupyterHub wants to hear its cookie from every script.
+    const cookie = /(?:^|;\s*)_xsrf=([^;]*)/.exec(document.cookie)?.[1];
+    if (cookie) headers["X-XSRFToken"] = decodeURIComponent(cookie);
+    const reply = await fetch(`${viewer}api/v1/ping`, { headers, cache: "no-store" });
     return healthOf(reply.status);
   } catch {
     return "unreachable";

@@ -354,6 +354,33 @@ class Lab:
         return opened
 
 
+def write_lab_settings(folder: Path) -> Path:
+    """Write `LAB_SETTINGS` into ``folder/settings``, and return that."""
+    for name, value in LAB_SETTINGS.items():
+        file = folder / "settings" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(value))
+    return folder / "settings"
+
+
+@pytest.fixture(scope="session")
+def lab_settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with JupyterLab's settings for tests."""
+    return write_lab_settings(tmp_path_factory.mktemp("lab-settings"))
+
+
+@pytest.fixture(scope="session")
+def notebook_in() -> Callable[[Page], NotebookPage]:
+    """What reads the notebook that a page has opened, once its kernel is there."""
+
+    def opened(page: Page) -> NotebookPage:
+        notebook = NotebookPage(page)
+        notebook.wait_idle()
+        return notebook
+
+    return opened
+
+
 @pytest.fixture(scope="session")
 def start_lab(start_jupyter: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Lab]:
     """Start further JupyterLab servers: ``start_lab(base_url="/user/x/", arguments=[...])``."""
@@ -364,10 +391,7 @@ def start_lab(start_jupyter: Callable[..., Any], tmp_path_factory: pytest.TempPa
 
     def start(base_url: str = "/", arguments: Sequence[str] = ()) -> Lab:
         folder = tmp_path_factory.mktemp("lab-settings")
-        for name, value in LAB_SETTINGS.items():
-            file = folder / "settings" / f"{name}.jupyterlab-settings"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(json.dumps(value))
+        write_lab_settings(folder)
         env = {f"JUPYTERLAB_{name.upper()}_DIR": str(folder / name) for name in ("settings", "workspaces")}
         return Lab(start_jupyter("jupyterlab", base_url, [*shown, *arguments], env))
 

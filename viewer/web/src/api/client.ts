@@ -1,5 +1,6 @@
 /** Reads from the viewer. Every address is relative to the page, so a token or a proxy's prefix is carried along. */
 
+import { fetchHere } from "./fetch";
 import { type CompactRuns, expandRuns } from "./runs";
 import { decodeScalars, type Scalars } from "./scalars";
 import type { Histograms, Images, Runs, Status, Texts } from "./types";
@@ -46,7 +47,7 @@ export function address(path: string, parameters: Record<string, Value> = {}): s
 /** How a question gets to who answers it. */
 export type Transport = (url: string, options: RequestInit) => Promise<Response>;
 
-let ask: Transport = (url, options) => fetch(url, options);
+let ask: Transport = fetchHere;
 
 /** Have questions answered by something else than the viewer's HTTP, or noted on their way. */
 export function askThrough(wrap: (before: Transport) => Transport): void {
@@ -54,7 +55,7 @@ export function askThrough(wrap: (before: Transport) => Transport): void {
 }
 
 export async function get(url: string, signal?: AbortSignal): Promise<Response> {
-  const response = await ask(url, { credentials: "same-origin", ...(signal ? { signal } : {}) });
+  const response = await ask(url, signal ? { signal } : {});
   if (response.ok) return response;
   const said = (await response.json().catch(() => null)) as { error?: string; hint?: string } | null;
   throw new ApiError(said?.error ?? `the viewer answered ${response.status}`, response.status, said?.hint ?? "");
@@ -135,7 +136,7 @@ export const getTexts = (
 /** Why an address that a browser is to follow gives no file, in words; null if it does. */
 export async function refusalOf(url: string): Promise<string | null> {
   try {
-    const asked = await fetch(url, { method: "HEAD", credentials: "same-origin" });
+    const asked = await fetchHere(url, { method: "HEAD" });
     if (!asked.ok) await get(url);
     return null;
   } catch (reason) {

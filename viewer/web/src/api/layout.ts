@@ -1,6 +1,7 @@
 /** Layouts of scalars: those that were logged, and the charts that a person made here. The only thing that is written. */
 
 import { ApiError, address, json } from "./client";
+import { fetchHere } from "./fetch";
 
 export interface Margin {
   value: string;
@@ -39,14 +40,9 @@ export const getLayout = (signal?: AbortSignal): Promise<Layout> => json(address
 
 /** Keep charts instead of those of `version`; gives the new version. */
 export async function putLayout(charts: readonly LayoutChart[], version: string): Promise<string> {
-  const headers: Record<string, string> = { "Content-Type": "application/json" };
-  // Behind a Jupyter server, which wants to hear its own cookie from whoever writes.
-  const cookie = /(?:^|;\s*)_xsrf=([^;]*)/.exec(document.cookie)?.[1];
-  if (cookie) headers["X-XSRFToken"] = decodeURIComponent(cookie);
-  const answer = await fetch(address("layout"), {
+  const answer = await fetchHere(address("layout"), {
     method: "PUT",
-    credentials: "same-origin",
-    headers,
+    headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ charts, version }),
   });
   const said = (await answer.json().catch(() => null)) as { version?: string; error?: string; hint?: string } | null;

@@ -1,5 +1,6 @@
 /** Saves the current view as a file that opens without a viewer. */
 
+import { fetchHere } from "../api/fetch";
 import type { CompactRuns } from "../api/runs";
 import { tab } from "../frame/tabs";
 import type { Recording } from "../saved/recorder";
@@ -78,7 +79,7 @@ async function style(): Promise<string> {
 }
 
 async function textOf(url: string): Promise<string> {
-  const answer = await fetch(url);
+  const answer = await fetchHere(url);
   if (!answer.ok) throw new Error(`The viewer does not send ${url}`);
   return answer.text();
 }
