@@ -16,11 +16,15 @@ def board(line: str) -> None:
         %board --logdir DIR [--port N] [--height PX]           start a viewer, or reuse the one that runs, and show it
         %board list                                            which viewers run
         %board stop PORT | all                                 end them
-        %board scalars    --logdir DIR [--tags RE] [--runs RE] charts in the cell, without a viewer or a port
-        %board images     --logdir DIR [--tags RE] [--runs RE] images
-        %board histograms --logdir DIR [--tags RE] [--runs RE] histograms
-        %board text       --logdir DIR [--tags RE] [--runs RE] texts
-        %%board [scalars] --logdir DIR [--tags RE] [--runs RE] live above the output of the cell, while it runs
+        %board inline        --logdir DIR [--tags RE] [--runs RE] [--tab KIND]  all there is in tabs, without a port
+        %board scalars       --logdir DIR [--smoothing 0.6] [--x-axis relative] [--y-scale log]  one kind alone
+        %board images        --logdir DIR [--step N] [--size large]
+        %board histograms    --logdir DIR [--step N] [--view heat] [--bins 60]
+        %board distributions --logdir DIR [--x-axis wall]
+        %board texts         --logdir DIR [--step N]
+        %board pr_curves     --logdir DIR [--step N]
+        %board hparams       --logdir DIR [--sort COLUMN | --sort=-COLUMN]
+        %%board [scalars]    --logdir DIR [--tags RE] [--runs RE]  live above the output of the cell, while it runs
 
     Quotes work as in a shell; IPython puts in the values of {expressions} and $variables first.
     """

@@ -10,7 +10,8 @@ from inspect import cleandoc
 from . import inline, notebook
 from .board import board
 from .errors import MagicError, UsageError
-from .options import InlineOptions, frame_options, inline_options, words
+from .inline_options import InlineOptions, inline_options
+from .options import frame_options, words
 
 __all__ = ["run", "usage"]
 
@@ -45,8 +46,8 @@ def _dispatch(arguments: list[str]) -> None:
         notebook.list()
     elif first == "stop":
         notebook.stop(_stop_target(arguments[1:]))
-    elif first in inline.KINDS:
-        inline.show(first, inline_options(arguments[1:]))
+    elif (kind := inline.kind_of(first)) is not None:
+        inline.show(kind, inline_options(arguments[1:], kind))
     elif first == "live":
         inline.show(*_live(arguments[1:]), live=True)
     elif first.startswith("-"):
@@ -58,9 +59,10 @@ def _dispatch(arguments: list[str]) -> None:
 def _live(arguments: list[str]) -> tuple[str, InlineOptions]:
     """Read what stands behind ``%%board``: a kind, scalars if none is named, and its options."""
     kind, rest = (arguments[0], arguments[1:]) if arguments and not arguments[0].startswith("-") else ("", arguments)
-    if kind and kind not in inline.KINDS:
+    known = inline.kind_of(kind or "scalars")
+    if known is None:
         raise UsageError(f"%%board shows {', '.join(inline.KINDS)}, not {kind!r}")
-    return kind or inline.KINDS[0], inline_options(rest)
+    return known, inline_options(rest, known)
 
 
 def _stop_target(arguments: list[str]) -> int | str:

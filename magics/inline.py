@@ -8,11 +8,21 @@ from typing import Any
 
 from .display import enable_widgets, front_end
 from .errors import MagicError
-from .options import InlineOptions
+from .inline_options import FLAGS, InlineOptions
 
-__all__ = ["KINDS", "show"]
+__all__ = ["KINDS", "kind_of", "show"]
 
-KINDS = ("scalars", "images", "histograms", "text")
+KINDS = ("inline", *FLAGS)
+"""What is drawn in a cell: all there is, in tabs, or one kind of it."""
+
+_SAME = {"text": "texts"}
+
+
+def kind_of(word: str) -> str | None:
+    """Return the kind that *word* names; None if it names none."""
+    kind = word.replace("-", "_")
+    kind = _SAME.get(kind, kind)
+    return kind if kind in KINDS else None
 
 
 def show(kind: str, options: InlineOptions, *, live: bool = False) -> None:
@@ -35,12 +45,13 @@ def show(kind: str, options: InlineOptions, *, live: bool = False) -> None:
         A regular expression does not compile.
     """
     if front_end() == "terminal":
-        raise MagicError(f"{kind} are drawn in a notebook; in a terminal use: %board --logdir {options.logdir}")
+        what = "boards" if kind == "inline" else kind
+        raise MagicError(f"{what} are drawn in a notebook; in a terminal use: %board --logdir {options.logdir}")
     from IPython.display import display
 
     build = getattr(import_module("cellboard.widgets"), kind)
     enable_widgets()
-    board = build(options.logdir, tags=options.tags, runs=options.runs)
+    board = build(options.logdir, tags=options.tags, runs=options.runs, **options.more)
     board.close_with_output()
     display(board)
     if live:

@@ -1,4 +1,4 @@
-"""From the text after ``%board`` to options: shell-style words, the viewer's own flags, and a cell's."""
+"""From the text after ``%board`` to options of a viewer: shell-style words, the viewer's own flags, and a cell's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import argparse
 import os
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import NoReturn
 
@@ -14,29 +13,12 @@ from ..viewer.errors import OptionError
 from ..viewer.options import FLAGS, ViewerOptions, option_parser, parse_options, unknown_option
 from .errors import UsageError
 
-__all__ = ["DEFAULT_HEIGHT", "InlineOptions", "frame_options", "inline_options", "words"]
+__all__ = ["DEFAULT_HEIGHT", "Parser", "frame_options", "underscored", "words"]
 
 DEFAULT_HEIGHT = 800
 """Height of a viewer in a cell, in pixels."""
 
 _HEIGHTS = (100, 10_000)
-
-
-@dataclass(frozen=True, slots=True)
-class InlineOptions:
-    """What an inline board shows.
-
-    Parameters
-    ----------
-    logdir
-        Directory to show.
-    tags, runs
-        Regular expressions; None for all.
-    """
-
-    logdir: str
-    tags: str | None = None
-    runs: str | None = None
 
 
 def words(line: str) -> list[str]:
@@ -73,41 +55,26 @@ def frame_options(arguments: Sequence[str]) -> tuple[ViewerOptions, int]:
     OptionError
         An unknown option, a bad value, or no logdir.
     """
-    own = _Parser(add_help=False, allow_abbrev=False)
+    own = Parser(add_help=False, allow_abbrev=False)
     own.add_argument("--height", type=_height, default=DEFAULT_HEIGHT)
     parsed, rest = own.parse_known_args(list(arguments))
-    dashed = [_underscored(argument) for argument in rest]
+    dashed = [underscored(argument) for argument in rest]
     unknown = option_parser().parse_known_args(dashed)[1]
     if unknown:
         raise unknown_option(unknown[0], (*FLAGS, "height"))
     return parse_options(rest), int(parsed.height)
 
 
-def inline_options(arguments: Sequence[str]) -> InlineOptions:
-    """Read the options of an inline board.
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are exceptions."""
 
-    Raises
-    ------
-    OptionError
-        An unknown option, one without a value, or no logdir.
-    """
-    parser = _Parser(add_help=False, allow_abbrev=False)
-    for name in ("logdir", "tags", "runs"):
-        parser.add_argument(f"--{name}")
-    parsed, unknown = parser.parse_known_args(list(arguments))
-    if unknown:
-        raise unknown_option(unknown[0], ("logdir", "tags", "runs"))
-    if not parsed.logdir:
-        raise OptionError("no logdir given", "say which directory holds the logs: --logdir runs")
-    return InlineOptions(parsed.logdir, parsed.tags, parsed.runs)
-
-
-class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
+        """Raise what argparse would print before it ends the program."""
         raise OptionError(message.removeprefix("argument "))
 
 
-def _underscored(argument: str) -> str:
+def underscored(argument: str) -> str:
+    """Return ``--path-prefix=x`` as ``--path_prefix=x``: both spellings are understood."""
     name, equals, value = argument.partition("=")
     return "--" + name[2:].replace("-", "_") + equals + value if name.startswith("--") else argument
 

@@ -57,6 +57,9 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
     title = ""
     """Its name on screen."""
 
+    unit = "tag"
+    """What there is one of for each thing to filter by name."""
+
     _closed = True  # until it is built: ipywidgets closes what is thrown away, half built or not
 
     def __init__(
@@ -83,7 +86,9 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         self.run_list = RunList(self.redraw, hidden=hidden_runs)
         self._heading, self._note = theme.html(width="100%"), theme.html(width="100%")
         self._tag_filter = ipywidgets.Text(
-            placeholder="filter tags (regex)", continuous_update=False, layout=Layout(width="170px", margin="0")
+            placeholder=f"filter {self.unit}s (regex)",
+            continuous_update=False,
+            layout=Layout(width="170px", margin="0"),
         )
         self._tag_filter.observe(self._on_tag_filter, "value")
         self._tools = ipywidgets.HBox(
@@ -178,12 +183,16 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
                 return
             revision = self.logdir.revision
             runs = [run for run in self.logdir.runs.values() if self._run_matches(run.name) and self._tags_of(run)]
-            tags = _in_order(runs, self.kind, self._accepts)
+            tags = self._tags(runs)
             self.run_list.update(runs)
             self._say(runs, tags)
             self._show(self.run_list.chosen(), tags)
             self._answers.widen()
             self._drawn = revision
+
+    def _tags(self, runs: list[Run]) -> list[str]:
+        """Return the tags to show of *runs*, in the order to show them."""
+        return _in_order(runs, self.kind, self._accepts)
 
     def _accepts(self, tag: str) -> bool:
         return self._tag_matches(tag) and self._filter_matches(tag)
@@ -203,10 +212,24 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
             return
         self.redraw()
 
+    # in another board
+
+    def inside(self) -> None:
+        """Be a part of another board, which has the heading."""
+        theme.put(self._heading.layout, display="none")
+        theme.put(self.layout, padding="0")
+
+    def take_choice(self, other: Board) -> None:
+        """Tick the same runs, and filter by the same patterns, as another board of the same log."""
+        with self.lock:
+            self.run_list.take(other.run_list)
+            theme.put(self._tag_filter, value=other._tag_filter.value)
+            self.redraw()
+
     # words
 
     def _say(self, runs: list[Run], tags: list[str]) -> None:
-        self._count = words.count(len(runs), len(tags))
+        self._count = words.count(len(runs), len(tags), self.unit)
         self._say_state()
         theme.put(self._bar.layout, display=None if runs else "none")
         theme.put(self._note, value=self._emptiness(runs, tags) + words.damage(self.logdir.problems))
@@ -218,7 +241,7 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         if runs and tags:
             return ""
         if runs:
-            return words.nothing_matches(str(self._tag_filter.value))
+            return words.nothing_matches(str(self._tag_filter.value), self.unit)
         chosen = self._run_names is not None or self._tag_names is not None
         return words.emptiness(self.logdir, self.title.lower(), chosen=chosen, live=self._live)
 

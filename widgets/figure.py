@@ -10,10 +10,10 @@ import numpy as np
 from ipywidgets import Layout
 
 from . import shown
-from .axis_format import label_key
+from .axis_format import label_key, labels, nice_ticks
 from .theme import put
 
-__all__ = ["GRID", "RULE", "axis", "axis_shown", "figure", "label", "set_left"]
+__all__ = ["GRID", "RULE", "axis", "axis_shown", "figure", "label", "set_left", "span"]
 
 # Greys that read on white and on black, for pages without our style sheet (where it is present, it wins).
 RULE = "#80868f"
@@ -76,6 +76,14 @@ def label(of: bqplot.Axis, places: Sequence[float], texts: Sequence[str]) -> Non
 def set_left(of: bqplot.Figure, pixels: int) -> None:
     """Set the left margin, in steps of 8 pixels so that it does not move with every new point."""
     put(of, fig_margin={**of.fig_margin, "left": -(-pixels // 8) * 8})
+
+
+def span(scale: bqplot.Scale, of: bqplot.Axis, edges: np.ndarray[Any, Any]) -> None:
+    """Have a linear axis reach from the first of *edges* to the last, with round ticks."""
+    low, high = float(edges[0]), float(edges[-1])
+    put(scale, min=low, max=high)
+    places = nice_ticks(low, high)
+    label(of, places, labels(places))
 
 
 def axis_shown(of: bqplot.Axis, title: str = "") -> shown.Axis:

@@ -8,7 +8,7 @@ import bqplot
 import numpy as np
 
 from . import axis_format, shown
-from .figure import axis, axis_shown, figure, label, set_left
+from .figure import axis, axis_shown, figure, label, set_left, span
 from .theme import put
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class BarFigure:
         put(self._y, max=top)
         heights = axis_format.nice_ticks(0, top, 4)
         label(self._y_axis, heights, axis_format.labels(heights))
-        _span(self._x, self._x_axis, edges)
+        span(self._x, self._x_axis, edges)
         set_left(self.figure, axis_format.margin(axis_format.labels(heights)))
 
     def shown(self) -> shown.Chart:
@@ -92,7 +92,7 @@ class RidgeFigure:
             self.ridges.x, self.ridges.y = x, y
             self.ridges.fill_colors, self.ridges.colors = colors, [_mixed(one, (255, 255, 255), 0.45) for one in colors]
             self.ridges.fill_opacities, self.ridges.opacities = [1.0] * len(steps), [1.0] * len(steps)
-        _span(self._x, self._x_axis, edges)
+        span(self._x, self._x_axis, edges)
         put(self._y, min=-0.15, max=max(len(steps) - 1 + _OVERLAP * 1.05, 1.0))
         self._label(steps)
 
@@ -131,10 +131,3 @@ def shades(color: str, count: int) -> list[str]:
 def _mixed(color: str, other: tuple[int, int, int], share: float) -> str:
     parts = (int(color[place : place + 2], 16) for place in (1, 3, 5))
     return "#" + "".join(f"{round(a * (1 - share) + b * share):02x}" for a, b in zip(parts, other, strict=True))
-
-
-def _span(scale: bqplot.Scale, of: bqplot.Axis, edges: Floats) -> None:
-    low, high = float(edges[0]), float(edges[-1])
-    put(scale, min=low, max=high)
-    places = axis_format.nice_ticks(low, high)
-    label(of, places, axis_format.labels(places))

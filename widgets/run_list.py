@@ -91,6 +91,17 @@ class RunList:
         keep = set(names)
         self._set_hidden({run.name for run in self._runs if run.name not in keep})
 
+    def take(self, other: RunList) -> None:
+        """Take over what another list of the same log has ticked and filtered; whoever made this one is not told."""
+        self._hidden, self._matches = set(other._hidden), other._matches
+        self._quiet = True
+        try:
+            self._filter.value = other.pattern
+            for (name, _), (_, box) in self._rows.items():
+                box.value = name not in self._hidden
+        finally:
+            self._quiet = False
+
     def _lay_out(self) -> None:
         matching = [run for run in self._runs if self._matches(run.name)]
         keys = [(run.name, run.color) for run in matching[:MAX_ROWS]]
@@ -145,6 +156,8 @@ class RunList:
         self._changed()
 
     def _on_filter(self, change: dict[str, Any]) -> None:
+        if self._quiet:
+            return
         try:
             self._matches = matcher(change["new"] or None, "runs")
         except PatternError as error:

@@ -1,53 +1,35 @@
-"""What the boards of images, histograms and texts share: a card for each run and tag, one step slider over all."""
+"""What the boards of images, histograms and texts share: one step slider over all cards."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from html import escape
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import ipywidgets
 
-from . import shown, theme
-from .board import Board
-from .cards import CardGrid, by_prefix
-from .names import Names
+from .grid_board import GridBoard, HeadedCard, Key
 from .step_slider import StepSlider, Track
 
 if TYPE_CHECKING:
     import os
 
-    from ..eventlog import LogDir, Run
+    from ..eventlog import LogDir
 
 __all__ = ["SampleBoard", "SampleCard"]
 
-Key = tuple[str, str]
 
-
-class SampleCard(Protocol):
-    """The card of one run and tag."""
-
-    @property
-    def widget(self) -> ipywidgets.Widget:
-        """What is laid out in the grid."""
-
-    @property
-    def head(self) -> ipywidgets.HTML:
-        """Its heading, written by the board."""
+class SampleCard(HeadedCard, Protocol):
+    """The card of one run and tag, which shows one step."""
 
     def update(self, series: Sequence[Any], index: int | None) -> None:
         """Show sample *index* of *series*; None when nothing is logged so early."""
-
-    def shown(self) -> shown.Card:
-        """Return what it shows, but for what the board wrote above it."""
 
 
 CardT = TypeVar("CardT", bound=SampleCard)
 
 
-class SampleBoard(Board, Generic[CardT]):
-    """Base of boards with a card for each run and tag.
+class SampleBoard(GridBoard[CardT]):
+    """Base of boards with a card for each run and tag, which shows a sample of it.
 
     Parameters
     ----------
@@ -57,28 +39,12 @@ class SampleBoard(Board, Generic[CardT]):
         The step to show: of each series the newest sample not after it. None follows the newest.
     """
 
-    column = 340
-
     def __init__(
-        self,
-        logdir: str | os.PathLike[str] | LogDir = "runs",
-        *,
-        tags: Names = None,
-        runs: Names = None,
-        hidden_runs: list[str] | tuple[str, ...] = (),
-        step: int | None = None,
-        live: bool = True,
+        self, logdir: str | os.PathLike[str] | LogDir = "runs", *, step: int | None = None, **options: Any
     ) -> None:
-        self._slider = StepSlider(self.redraw, step)
-        self._compares = False
+        self._slider = StepSlider(self.redraw, step, play=True)
         self._tracks: dict[Key, tuple[tuple[int, ...], Track]] = {}
-        self._grid: CardGrid[Key, CardT] = CardGrid(self._make, self.redraw, self.column)
-        super().__init__(logdir, tags=tags, runs=runs, hidden_runs=hidden_runs, live=live)
-
-    @property
-    def cards(self) -> dict[Key, CardT]:
-        """The cards on the page, by (tag, run)."""
-        return self._grid.cards
+        super().__init__(logdir, **options)
 
     @property
     def step(self) -> int | None:
@@ -93,58 +59,21 @@ class SampleBoard(Board, Generic[CardT]):
         """Return the keyword arguments that build this board as it stands."""
         return super().options() | ({} if self.step is None else {"step": self.step})
 
-    def _label(self, tag: str) -> str:
-        """Return what to call a tag on screen."""
-        return tag
-
-    def _make_card(self, tag: str, run: Run) -> CardT:
-        raise NotImplementedError
-
-    def _make(self, key: Key) -> CardT:
-        return self._make_card(key[0], self.logdir.runs[key[1]])
-
     def _controls(self) -> list[ipywidgets.Widget]:
         return [self._slider.box]
 
-    def _body(self) -> ipywidgets.Widget:
-        return self._grid.box
-
-    def _groups(self) -> tuple[shown.Group, ...]:
-        return self._grid.shown(self._describe)
-
-    def _describe(self, key: Key, card: CardT) -> shown.Card:
-        title, run = "" if self._compares else self._label(key[0]), self.logdir.runs[key[1]]
-        return replace(card.shown(), title=title, run=run.name, color=run.color)
-
-    def _show(self, runs: list[Run], tags: list[str]) -> None:
-        # Several runs: a row of runs for each tag, to compare. One run: its tags side by side.
-        self._compares = len(runs) > 1
-        by_heading = {self._label(tag): [tag] for tag in tags} if self._compares else by_prefix(tags)
-        groups = {
-            heading: [(tag, run.name) for tag in under for run in runs if tag in self._series(run)]
-            for heading, under in by_heading.items()
-        }
-        self._grid.show({heading: keys for heading, keys in groups.items() if keys})
+    def _fill(self) -> None:
         cards = self._grid.cards
         tracks = {key: self._track(key) for key in cards}
         self._slider.update(moment for track in tracks.values() for moment in track.moments)
         moment = self._slider.moment
-        for (tag, run), card in cards.items():
-            theme.put(card.head, value=_title("" if self._compares else self._label(tag), self.logdir.runs[run]))
-            series = self._series(self.logdir.runs[run])[tag]
-            card.update(series, None if moment is None else tracks[tag, run].at_or_before(moment))
+        for key, card in cards.items():
+            card.update(self._series_of(key), None if moment is None else tracks[key].at_or_before(moment))
 
     def _track(self, key: Key) -> Track:
-        step = self._series(self.logdir.runs[key[1]])[key[0]].step
+        step = self._series_of(key).step
         state = (len(step), int(step[-1])) if len(step) else (0,)
         known = self._tracks.get(key)
         if known is None or known[0] != state:
             known = self._tracks[key] = state, Track(step)
         return known[1]
-
-
-def _title(tag: str, run: Run) -> str:
-    """Return the heading of a card as HTML: the tag, unless it stands above already, and the run with its colour."""
-    tag, name = escape(tag, quote=True), escape(run.name, quote=True)
-    first = f'<span class="cb-card-title cb-clip" title="{tag}">{tag}</span>' if tag else ""
-    return f'{first}<span class="cb-sub cb-clip" title="{name}">{theme.swatch(run.color)} {name}</span>'

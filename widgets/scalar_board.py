@@ -14,9 +14,9 @@ from .cards import CardGrid, by_prefix
 from .controls import one_of
 from .errors import OptionError
 from .names import Names
+from .progress import ABOUT_X_AXES, X_AXES, XAxis
 from .scalar_chart import ScalarChart
 from .scalar_figure import POINTERS, Pointer, View
-from .scalar_lines import X_AXES, XAxis
 from .scalar_values import VALUES, Values
 from .value_scale import Y_SCALES, YScale
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["ScalarBoard", "scalars"]
 
 _USUAL = {"smoothing": 0.0, "x_axis": "step", "y_scale": "linear", "pointer": "hover", "values": "last", "zoom": {}}
-_ABOUT_X = ("Steps", "Time since the first point of each run", "Time of day, by the kernel's clock")
 _ABOUT_Y = ("Evenly", "By the logarithm; without values that are not positive", "By a logarithm with a place for zero")
 _ABOUT_POINTER = (
     "Values at the pointer",
@@ -96,7 +95,7 @@ class ScalarBoard(Board):
             readout_format=".2f",
             layout=Layout(width="264px", margin="0"),
         )
-        self._x_axis = controls.choice(X_AXES, x_axis, "x axis", _ABOUT_X)
+        self._x_axis = controls.choice(X_AXES, x_axis, "x axis", ABOUT_X_AXES)
         self._y_scale = controls.choice(Y_SCALES, y_scale, "y axis", _ABOUT_Y)
         self._pointer = controls.choice(POINTERS, pointer, "Pointer", _ABOUT_POINTER)
         self._values = controls.choice(VALUES, values, "Values", _ABOUT_VALUES)

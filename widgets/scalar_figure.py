@@ -13,7 +13,8 @@ import numpy as np
 from . import axis_format, shown
 from .figure import RULE, axis, axis_shown, figure, label, set_left
 from .hover import Hover
-from .scalar_lines import Line, XAxis, columns, line
+from .progress import XAxis, ticks
+from .scalar_lines import Line, columns, line
 from .theme import put
 from .value_scale import ValueScale, YScale, extent, value_scale
 
@@ -211,18 +212,10 @@ class ScalarFigure:
         finally:
             self._moving = False
         put(self._y, min=bottom, max=top)
-        label(self._x_axis, *self._x_ticks(low, high))
+        label(self._x_axis, *ticks(self._view.x_axis, low, high))
         heights, texts = self._scale.ticks(bottom, top)
         label(self._y_axis, heights, texts)
         set_left(self.figure, axis_format.margin(texts))
-
-    def _x_ticks(self, low: float, high: float) -> tuple[list[float], list[str]]:
-        if self._view.x_axis == "relative":
-            return axis_format.span_ticks(low, high)
-        if self._view.x_axis == "wall":
-            return axis_format.date_ticks(low, high, 4)
-        ticks = axis_format.nice_ticks(low, high, least=1.0)
-        return ticks, axis_format.labels(ticks)
 
     # what the pointer does
 

@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..eventlog import ema, thin
+from .progress import XAxis, places
 
 if TYPE_CHECKING:
     from ..eventlog import ScalarSeries
 
-    Floats = np.ndarray[tuple[int], np.dtype[np.float64]]
-    Ints = np.ndarray[tuple[int], np.dtype[np.int64]]
+    Floats = np.ndarray[Any, np.dtype[np.float64]]
+    Ints = np.ndarray[Any, np.dtype[np.int64]]
 
-__all__ = ["MAX_FIGURE_POINTS", "MAX_POINTS", "X_AXES", "Line", "XAxis", "columns", "line", "positions"]
+__all__ = ["MAX_FIGURE_POINTS", "MAX_POINTS", "Line", "columns", "line", "positions"]
 
 MAX_POINTS = 1000
 """Points of one line in the page, at most."""
 
 MAX_FIGURE_POINTS = 50_000
 """Points of all lines of one figure in the page, at most."""
-
-XAxis = Literal["step", "relative", "wall"]
-X_AXES: tuple[XAxis, ...] = get_args(XAxis)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,18 +84,8 @@ def columns(lines: int, curves: int) -> int:
 
 
 def positions(series: ScalarSeries, x_axis: XAxis) -> Floats:
-    """Return where the points of *series* stand on the x axis, float64[n]: steps, seconds since its first point, or
-    local seconds.
-
-    Local seconds are seconds since the epoch shifted by the kernel's time zone, so that a UTC axis shows the kernel's
-    clock.
-    """
-    if x_axis == "step":
-        return np.asarray(series.step, np.float64)
-    wall = np.asarray(series.wall_time, np.float64)
-    if x_axis == "relative":
-        return wall - wall[0] if len(wall) else wall
-    return wall + (time.localtime(wall[-1]).tm_gmtoff if len(wall) and abs(wall[-1]) < 1e11 else 0)
+    """Return where the points of *series* stand on the x axis, float64[n]; `progress.places` explains."""
+    return places(x_axis, series.step, series.wall_time)
 
 
 def line(

@@ -20,6 +20,7 @@ Moment = tuple[int, int]
 """A step, and the how many-th sample of that step in its series: steps logged twice stay apart."""
 
 _LAST = 1 << 62
+_PACE = 400  # milliseconds a step
 
 
 class Track:
@@ -56,10 +57,27 @@ class StepSlider:
         Called when the user moved it.
     step
         Where to start: the last moment at or before this step; None follows the newest.
+    label
+        What stands before it, as text of ours: ipywidgets 7 takes it for markup.
+    width
+        Of the slider, in pixels.
+    play
+        With a button that goes through all moments.
+    brief
+        Say the step alone.
     """
 
-    def __init__(self, changed: Callable[[], None], step: int | None = None) -> None:
-        self._changed = changed
+    def __init__(
+        self,
+        changed: Callable[[], None],
+        step: int | None = None,
+        *,
+        label: str = "Step",
+        width: int = 280,
+        play: bool = False,
+        brief: bool = False,
+    ) -> None:
+        self._changed, self._brief = changed, brief
         self._moments: list[Moment] = []
         self._wanted: Moment | None = None if step is None else (step, _LAST)
         self._placed = 0
@@ -67,16 +85,20 @@ class StepSlider:
             value=0,
             min=0,
             max=0,
-            description="Step",
+            description=label,
             style={"description_width": "initial"},
             readout=False,
-            layout=Layout(width="320px", margin="0"),
+            layout=Layout(width=f"{width}px", margin="0"),
         )
         self._slider.observe(self._on_move, "value")
+        self._play = ipywidgets.Play(min=0, max=0, interval=_PACE, layout=Layout(margin="0")) if play else None
         self._readout = theme.html()
-        self.box = ipywidgets.HBox(
-            [self._slider, self._readout], layout=Layout(align_items="center", grid_gap="8px", margin="0")
-        )
+        parts = [self._slider, self._readout]
+        if self._play is not None:
+            # Over the kernel, not linked in the page: each step is read from disk here anyway.
+            self._play.observe(self._on_play, "value")
+            parts = [self._play, *parts]
+        self.box = ipywidgets.HBox(parts, layout=Layout(align_items="center", grid_gap="8px", margin="0"))
 
     @property
     def moment(self) -> Moment | None:
@@ -90,9 +112,13 @@ class StepSlider:
 
     @step.setter
     def step(self, step: int | None) -> None:
+        self.move(step)
+        self._changed()
+
+    def move(self, step: int | None) -> None:
+        """Go to a step without telling who made it; None follows the newest."""
         self._wanted = None if step is None else (step, _LAST)
         self._place()
-        self._changed()
 
     def update(self, moments: Iterable[Moment]) -> None:
         """Take the moments that there are now; a slider at the newest goes on to the new newest."""
@@ -104,6 +130,9 @@ class StepSlider:
         self._placed = last if self._wanted is None else max(bisect_right(self._moments, self._wanted) - 1, 0)
         theme.put(self._slider, max=last, disabled=last == 0)
         theme.put(self._slider, value=self._placed)
+        if self._play is not None:
+            theme.put(self._play, max=last, disabled=last == 0)
+            self._keep_in_step()
         self._write()
 
     def _on_move(self, change: dict[str, Any]) -> None:
@@ -112,12 +141,24 @@ class StepSlider:
             return
         self._placed = index
         self._wanted = None if index == len(self._moments) - 1 else self._moments[index]
+        self._keep_in_step()
         self._write()
         self._changed()
 
+    def _on_play(self, change: dict[str, Any]) -> None:
+        if change["new"] != self._placed:
+            theme.put(self._slider, value=min(int(change["new"]), max(len(self._moments) - 1, 0)))
+
+    def _keep_in_step(self) -> None:
+        """Have the button go on from where the slider was moved to; from the end it begins anew."""
+        if self._play is not None:
+            theme.put(self._play, value=self._placed)
+
     def _write(self) -> None:
-        text = "nothing logged"
+        text = "–" if self._brief else "nothing logged"
         if self._moments:
+            at = self._moments[self._placed][0]
             newest = " · newest" if self._placed == len(self._moments) - 1 else ""
-            text = f"<b>{self._moments[self._placed][0]:,}</b> · {self._placed + 1:,} of {len(self._moments):,}{newest}"
+            rest = "" if self._brief else f" · {self._placed + 1:,} of {len(self._moments):,}{newest}"
+            text = f"<b>{at:,}</b>{rest}"
         theme.put(self._readout, value=f'<span class="cb-sub cb-mono">{text}</span>')

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ..eventlog import LogDir, Run, TextSample
 
-__all__ = ["TextBoard", "TextCard", "text"]
+__all__ = ["TextBoard", "TextCard", "text", "texts"]
 
 
 class TextCard(CaptionedCard):
@@ -69,6 +69,9 @@ class TextBoard(SampleBoard[TextCard]):
         return TextCard()
 
 
-def text(logdir: str | os.PathLike[str] | LogDir = "runs", **options: Any) -> TextBoard:
+def texts(logdir: str | os.PathLike[str] | LogDir = "runs", **options: Any) -> TextBoard:
     """Show the texts of *logdir*; the options are those of `TextBoard`."""
     return TextBoard(logdir, **options)
+
+
+text = texts

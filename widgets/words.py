@@ -17,9 +17,9 @@ __all__ = ["count", "damage", "emptiness", "heading", "nothing_matches", "plain"
 _MAX_PROBLEMS = 5
 
 
-def count(runs: int, tags: int) -> str:
-    """Return "2 runs · 1 tag"."""
-    return f"{runs:,} {'run' if runs == 1 else 'runs'} · {tags:,} {'tag' if tags == 1 else 'tags'}"
+def count(runs: int, others: int, unit: str = "tag") -> str:
+    """Return "2 runs · 1 tag", or of another *unit*."""
+    return f"{runs:,} {'run' if runs == 1 else 'runs'} · {others:,} {unit if others == 1 else f'{unit}s'}"
 
 
 def heading(title: str, path: Path, counted: str, *, live: bool) -> str:
@@ -32,9 +32,9 @@ def heading(title: str, path: Path, counted: str, *, live: bool) -> str:
     )
 
 
-def nothing_matches(pattern: str) -> str:
+def nothing_matches(pattern: str, unit: str = "tag") -> str:
     """Return the note that a filter typed in the page leaves nothing."""
-    return _note(f"No tag matches the filter {escape(repr(pattern))}.")
+    return _note(f"No {unit} matches the filter {escape(repr(pattern))}.")
 
 
 def emptiness(log: LogDir, what: str, *, chosen: bool, live: bool) -> str:

@@ -110,7 +110,7 @@ def test_a_taken_port_is_named(board: Board, logs: Path) -> None:
         ("--logdri runs", "Did you mean --logdir"),
         ("lst", "Did you mean: %board list"),
         ("scalar --logdir runs", "Did you mean: %board scalars"),
-        ("frobnicate", "There are list, stop, scalars, images, histograms, text"),
+        ("frobnicate", "There are list, stop, inline, scalars, images, histograms, distributions, texts"),
         ("stop", "stop takes one port, or all"),
         ("stop now", "'now' is no port"),
         ("list all", "list takes no options"),

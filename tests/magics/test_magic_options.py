@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from cellboard.magics.errors import UsageError
-from cellboard.magics.options import DEFAULT_HEIGHT, InlineOptions, frame_options, inline_options, words
+from cellboard.magics.inline_options import FLAGS, InlineOptions, inline_options
+from cellboard.magics.options import DEFAULT_HEIGHT, frame_options, words
 from cellboard.viewer.errors import OptionError
 
 
@@ -65,6 +68,37 @@ def test_wrong_frame_options_say_what_is_right(line: str, message: str) -> None:
 def test_inline_options() -> None:
     line = "--logdir runs --tags 'loss|acc' --runs=^a"
     assert inline_options(words(line)) == InlineOptions("runs", "loss|acc", "^a")
+    line = "--logdir runs --smoothing .6 --x-axis wall --y_scale=log"
+    assert inline_options(words(line)).more == {"smoothing": 0.6, "x_axis": "wall", "y_scale": "log"}
+    assert inline_options(words("--logdir runs --step 7"), "images").more == {"step": 7}
+    assert inline_options(words("--logdir runs --sort=-loss"), "hparams").more == {"sort": "-loss"}
+
+
+def test_options_of_all_tabs_go_to_those_that_have_them() -> None:
+    more = inline_options(words("--logdir runs --tab pr-curves --step 7 --x-axis wall"), "inline").more
+    assert more["tab"] == "pr_curves"
+    assert more["options"] == {
+        "scalars": {"x_axis": "wall"},
+        "images": {"step": 7},
+        "histograms": {"step": 7},
+        "distributions": {"x_axis": "wall"},
+        "texts": {"step": 7},
+        "pr_curves": {"step": 7},
+    }
+
+
+@pytest.mark.parametrize("kind", sorted(FLAGS))
+def test_every_flag_is_an_option_of_its_board(kind: str, tmp_path: Path) -> None:
+    from cellboard import widgets
+    from cellboard.widgets.inline_board import TABS
+
+    values = {"smoothing": 0.5, "x_axis": "wall", "y_scale": "log", "pointer": "pan", "values": "all", "size": "large"}
+    values |= {"step": 7, "view": "heat", "bins": 40, "sort": "-loss"}
+    given = {name: values[name] for name in FLAGS[kind]}
+    board = getattr(widgets, kind)(tmp_path, live=False, **given)
+    assert board.options() == given
+    board.close()
+    assert set(FLAGS) == set(TABS)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +106,8 @@ def test_inline_options() -> None:
     [
         ("--logdir runs --tag loss", "Did you mean --tags"),
         ("--tags loss", "no logdir given"),
-        ("--logdir runs --port 6006", "no option --port.* --logdir, --tags, --runs"),
+        ("--logdir runs --6006", "no option --6006.* --logdir, --tags, --runs, --smoothing"),
+        ("--logdir runs --smoothing much", "--smoothing: invalid float value"),
         ("--logdir runs --tags", "--tags: expected one argument"),
     ],
 )

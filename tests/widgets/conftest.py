@@ -25,7 +25,7 @@ from cellboard import SummaryWriter
 
 @pytest.fixture
 def small_log(tmp_path: Path) -> Path:
-    """Two runs, each with scalars, images, histograms and texts."""
+    """Two runs, each with something of every kind."""
     root = tmp_path / "logs"
     for index, name in enumerate(("alpha", "beta")):
         with SummaryWriter(str(root / name)) as writer:
@@ -36,7 +36,27 @@ def small_log(tmp_path: Path) -> Path:
                 writer.add_image("samples", picture(step + index), step, 1000.0 + step, dataformats="HW")
                 writer.add_histogram("weights", np.linspace(-1, 1, 100) * (step + 1), step, walltime=1000.0 + step)
                 writer.add_text("note", f"**step {step}** of {name}", step, 1000.0 + step)
+                writer.add_pr_curve(
+                    "pr", [0, 1, 1, 0, 1], [0.1, 0.9, 0.4, 0.6, 0.7 + index / 10], step, walltime=1000.0
+                )
+            writer.add_hparams({"rate": 0.1 * (index + 1), "optimizer": name[::-1], "nesterov": index == 0}, {})
     return root
+
+
+@pytest.fixture
+def log_more() -> Callable[[Path], None]:
+    """Log something of every kind into a run of its own."""
+
+    def log(run: Path) -> None:
+        with SummaryWriter(str(run)) as writer:
+            writer.add_scalar("train/loss", 7.0, 123)
+            writer.add_image("samples", np.zeros((3, 3), np.uint8), 123, dataformats="HW")
+            writer.add_histogram("weights", np.arange(3.0), 123)
+            writer.add_text("note", "new", 123)
+            writer.add_pr_curve("pr", [0, 1], [0.2, 0.8], 123)
+            writer.add_hparams({"rate": 0.3}, {})
+
+    return log
 
 
 def picture(seed: int) -> np.ndarray[Any, Any]:

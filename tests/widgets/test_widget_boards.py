@@ -19,6 +19,9 @@ pytestmark = pytest.mark.usefixtures("no_thread_left")
 
 Wait = Callable[[Callable[[], bool]], None]
 Show = Callable[..., Any]
+More = Callable[[Path], None]
+
+KINDS = ("scalars", "images", "histograms", "distributions", "texts", "pr_curves", "hparams", "inline")
 
 
 def text_of(root: ipywidgets.Widget) -> str:
@@ -204,7 +207,7 @@ class TestHistograms:
 
     def test_a_ridge_for_every_step_newest_in_front(self, show: Show, small_log: Path) -> None:
         card = show("histograms", small_log).cards["weights", "alpha"]
-        ridges = card.ridges.ridges
+        ridges = card.steps.ridges
         assert ridges.x.shape == ridges.y.shape == (3, 32)
         assert ridges.y[:, 0].tolist() == [2, 1, 0]
         assert "3 steps" in text_of(card.widget)
@@ -215,8 +218,14 @@ class TestHistograms:
                 writer.add_histogram("weights", np.arange(10.0) + step, step)
         board = show("histograms", tmp_path / "logs")
         card = board.cards["weights", "."]
-        assert len(card.ridges.ridges.y) == 40
-        assert "40 of 100 steps" in text_of(card.widget)
+        assert len(card.steps.ridges.y) == 34
+        assert "34 of 100 steps drawn" in text_of(card.widget)
+        board.view = "heat"
+        assert card.steps.cells.shares.shape == (100, 30)
+        assert bytes(card.steps.image.image.value).startswith(b"\x89PNG")
+        board.view = "bars"
+        assert card.steps is None
+        assert board.options() == {"view": "bars"}
         board.step = 51
         assert card.bars.bars.y.sum() == pytest.approx(10)
         assert "step 51" in text_of(card.widget)
@@ -231,7 +240,7 @@ class TestText:
         assert "<strong>step 5</strong>" in card.html
 
 
-@pytest.mark.parametrize("kind", ["scalars", "images", "histograms", "text"])
+@pytest.mark.parametrize("kind", KINDS)
 class TestEveryKind:
     def test_a_missing_logdir_is_named_and_watched(
         self, show: Show, tmp_path: Path, kind: str, wait_for: Wait, small_log: Path
@@ -249,18 +258,17 @@ class TestEveryKind:
         assert "No event files in" in text_of(show(kind, tmp_path / "empty"))
         assert "is a file" in text_of(show(kind, tmp_path / "file"))
 
-    def test_new_data_comes_by_itself(self, show: Show, small_log: Path, kind: str, wait_for: Wait) -> None:
+    def test_new_data_comes_by_itself(
+        self, show: Show, small_log: Path, kind: str, wait_for: Wait, log_more: More
+    ) -> None:
         board = show(kind, small_log)
-        with SummaryWriter(str(small_log / "gamma")) as writer:
-            writer.add_scalar("train/loss", 7.0, 123)
-            writer.add_image("samples", np.zeros((3, 3), np.uint8), 123, dataformats="HW")
-            writer.add_histogram("weights", np.arange(3.0), 123)
-            writer.add_text("note", "new", 123)
+        log_more(small_log / "gamma")
         wait_for(lambda: "3 runs" in text_of(board) and "gamma" in text_of(board))
 
     def test_runs_and_tags_are_chosen_by_pattern(self, show: Show, small_log: Path, kind: str) -> None:
-        board = show(kind, small_log, runs="^al", tags="loss|samples|weights|note")
-        assert "1 run · 1 tag" in text_of(board)
+        board = show(kind, small_log, runs="^al", tags="loss|samples|weights|note|pr|rate")
+        counts = {"hparams": "1 run · 2 columns", "inline": ">1 run<"}
+        assert counts.get(kind, "1 run · 1 tag") in text_of(board)
         nothing = show(kind, small_log, runs="no such run")
         assert "of the chosen runs and tags" in text_of(nothing)
 
@@ -271,6 +279,7 @@ class TestEveryKind:
 
     def test_a_bad_filter_in_the_page_says_so_and_changes_nothing(self, show: Show, small_log: Path, kind: str) -> None:
         board = show(kind, small_log)
+        board = board.boards["scalars"] if kind == "inline" else board  # whose tabs have the filters
         board.run_list._filter.value = "("
         assert "is not a regular expression" in text_of(board)
         assert "alpha" in text_of(board)
@@ -279,7 +288,7 @@ class TestEveryKind:
         board._tag_filter.value = "["
         assert "tags: &#x27;[&#x27; is not a regular expression" in text_of(board)
         board._tag_filter.value = "nothing like this"
-        assert "No tag matches the filter" in text_of(board)
+        assert f"No {board.unit} matches the filter" in text_of(board)
 
     def test_closing_leaves_nothing(self, small_log: Path, kind: str) -> None:
         before = set(instances())
@@ -291,17 +300,13 @@ class TestEveryKind:
         assert "closed" in repr(board)
 
     def test_a_paused_board_stands_still_and_resumes(
-        self, show: Show, small_log: Path, kind: str, wait_for: Wait
+        self, show: Show, small_log: Path, kind: str, wait_for: Wait, log_more: More
     ) -> None:
         board = show(kind, small_log)
         board.pause()
         assert not board.live
         assert "paused" in text_of(board)
-        with SummaryWriter(str(small_log / "gamma")) as writer:
-            writer.add_scalar("train/loss", 7.0, 123)
-            writer.add_image("samples", np.zeros((3, 3), np.uint8), 123, dataformats="HW")
-            writer.add_histogram("weights", np.arange(3.0), 123)
-            writer.add_text("note", "new", 123)
+        log_more(small_log / "gamma")
         board.resume()
         wait_for(lambda: "3 runs" in text_of(board))
 

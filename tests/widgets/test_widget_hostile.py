@@ -12,6 +12,8 @@ import pytest
 from cellboard import SummaryWriter, widgets
 from cellboard.widgets.errors import PatternError
 
+KINDS = ("scalars", "images", "histograms", "distributions", "texts", "pr_curves", "hparams", "inline")
+
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -31,6 +33,8 @@ def hostile_log(tmp_path: Path) -> Path:
                 writer.add_histogram(tag, np.arange(5.0), index)
                 writer.add_image(tag, np.zeros((3, 3), np.uint8), index, dataformats="HW")
                 writer.add_text(tag, f"{HOSTILE} {QUOTED}", index)
+                writer.add_pr_curve(tag, [0, 1], [0.2, 0.8], index)
+            writer.add_hparams({HOSTILE: QUOTED, QUOTED: index}, {})
     return root
 
 
@@ -75,7 +79,7 @@ def strings(value: Any) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize("kind", ["scalars", "images", "histograms", "text"])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("options", [{}, {"runs": "img"}])
 def test_names_and_texts_stay_text(hostile_log: Path, kind: str, options: dict[str, str]) -> None:
     board = getattr(widgets, kind)(hostile_log, **options)
@@ -114,7 +118,7 @@ def test_labels_are_the_only_place_with_names_as_they_are(hostile_log: Path) -> 
         board.close()
 
 
-@pytest.mark.parametrize("kind", ["scalars", "images", "histograms", "text"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_messages_about_the_logdir_are_escaped(tmp_path: Path, kind: str) -> None:
     board = getattr(widgets, kind)(tmp_path / HOSTILE)
     try:

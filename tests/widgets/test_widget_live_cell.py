@@ -82,7 +82,10 @@ def test_the_last_expression_is_shown_and_await_works(kernel: Run) -> None:
     ("line", "said"),
     [
         ("%%board", "no logdir given"),
-        ("%%board bars --logdir logs", "%%board shows scalars, images, histograms, text, not 'bars'"),
+        (
+            "%%board bars --logdir logs",
+            "%%board shows inline, scalars, images",
+        ),
         ("%%board --logdir logs --tag x", "Did you mean --tags?"),
         ("%%board images --logdir logs --tags '('", "is not a regular expression"),
     ],

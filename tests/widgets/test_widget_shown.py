@@ -11,6 +11,8 @@ import pytest
 from cellboard import SummaryWriter
 from cellboard.widgets import shown
 
+KINDS = ("scalars", "images", "histograms", "distributions", "texts", "pr_curves", "hparams", "inline")
+
 pytestmark = pytest.mark.usefixtures("no_thread_left")
 
 Show = Callable[..., Any]
@@ -70,7 +72,7 @@ def test_boards_of_samples(show: Show, small_log: Path) -> None:
     assert np.all(np.diff(bars.marks[0].edges) > 0)
 
 
-@pytest.mark.parametrize("kind", ["scalars", "images", "histograms", "text"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_empty_board_says_why(show: Show, tmp_path: Path, kind: str) -> None:
     board = show(kind, tmp_path / "later")
     assert board.shown().groups == ()
