@@ -92,9 +92,10 @@ class Network:
 
     def probabilities(self, x: Floats) -> Floats:
         """Return float32[n, 10]: how likely each image is each digit."""
-        return self._forward(x)[1]
+        return self.layers(x)[1]
 
-    def _forward(self, x: Floats) -> tuple[Floats, Floats]:
+    def layers(self, x: Floats) -> tuple[Floats, Floats]:
+        """Return float32[n, hidden], what the units make of each image, and the `probabilities`."""
         w = self.weights
         active: Floats = np.maximum(x @ w["layer1/weights"] + w["layer1/biases"], 0)
         scores = active @ w["layer2/weights"] + w["layer2/biases"]
@@ -104,7 +105,7 @@ class Network:
 
     def train(self, x: Floats, y: Labels) -> tuple[float, float]:
         """Take one step on a batch; return its loss and accuracy before the step."""
-        active, probabilities = self._forward(x)
+        active, probabilities = self.layers(x)
         loss, accuracy = score(probabilities, y)
         error = probabilities.copy()
         error[np.arange(len(y)), y] -= 1

@@ -59,7 +59,7 @@ def train(digits: Digits, logdir: Path, steps: int) -> Iterator[Progress]:
             if step % max(1, steps // 20) == 0 or step == steps:
                 yield _validate(runs, digits, step)
             if step % max(1, steps // 5) == 0 or step == steps:
-                _draw_confusion(runs, digits, step)
+                _look_closer(runs, digits, step)
         for run in runs:
             _conclude(run, digits, steps)
 
@@ -120,11 +120,22 @@ def _log_pictures(run: _Run, digits: Digits, probabilities: Floats, step: int) -
         run.writer.add_image("images/misread", grid(wrong.reshape(-1, SIDE, SIDE)), step, dataformats="HW")
 
 
-def _draw_confusion(runs: list[_Run], digits: Digits, step: int) -> None:
+def _look_closer(runs: list[_Run], digits: Digits, step: int) -> None:
+    """Log which digits are taken for which, and what the hidden units make of each image."""
     for run in runs:
-        figure = confusion_figure(confusion(run.network.probabilities(digits.val_x), digits.val_y))
+        hidden, probabilities = run.network.layers(digits.val_x)
+        figure = confusion_figure(confusion(probabilities, digits.val_y))
         if figure is not None:
             run.writer.add_figure("confusion", figure, step)
+        read = probabilities.argmax(axis=1)
+        run.writer.add_embedding(
+            hidden,
+            metadata=np.stack([digits.val_y, read], axis=1).tolist(),
+            metadata_header=["digit", "read as"],
+            label_img=1 - digits.val_x.reshape(-1, 1, SIDE, SIDE),
+            global_step=step,
+            tag="hidden",
+        )
 
 
 def _conclude(run: _Run, digits: Digits, steps: int) -> None:
