@@ -1,6 +1,7 @@
 /** Embeddings of the log, as the viewer's HTTP API gives them. */
 
 import { address, get, json } from "../api/client";
+import { counted, pointNotes } from "./notes";
 import type { EmbeddingInfo, FirstPicture, Loaded, Loading, Points, Table } from "./types";
 
 interface ListedEmbedding {
@@ -113,17 +114,6 @@ function readPoints<Header extends PointsHeader>(body: ArrayBuffer) {
   const rows = header.rows ? new Int32Array(body, offset, header.count) : null;
   offset += rows?.byteLength ?? 0;
   return { header, rows, take: (count: number): Float32Array => new Float32Array(body, offset, count) };
-}
-
-const counted = (count: number, thing: string): string =>
-  `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"}`;
-
-export function pointNotes({ count, total, not_finite }: Omit<PointsHeader, "dims" | "rows">): string[] {
-  const notes: string[] = [];
-  if (count + not_finite < total)
-    notes.push(`An even sample of ${count.toLocaleString("en")} of ${counted(total, "point")}`);
-  if (not_finite) notes.push(`${counted(not_finite, "point")} left out, with numbers that are NaN or infinite`);
-  return notes;
 }
 
 function labelNotes({ labelled, total, left_out, cut }: Labels): string[] {
