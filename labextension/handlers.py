@@ -5,7 +5,8 @@
 ``api/viewers``        the viewers that run (:mod:`.viewers`). POST starts one, DELETE stops all
 ``api/viewers/<id>``   DELETE stops that one
 ``v/<id>/<path>``      the viewer of that id; 410 if it does not run, 502 if it does not answer. A viewer's layout can
-                       be written as well, by a page of this server that knows its XSRF cookie
+                       be written as well, and a graph in a file be sent to be drawn, by a page of this server that
+                       knows its XSRF cookie
 =====================  ===========================================================================================
 """
 
@@ -18,7 +19,7 @@ from jupyter_server.auth.decorator import authorized
 from tornado.web import HTTPError, authenticated
 
 from .base import Handler
-from .proxy import MOST_WRITTEN, WRITTEN, Forwarder, live_viewer
+from .proxy import WRITTEN, Forwarder, live_viewer
 from .viewers import OneViewer, Viewers
 from .words import GONE, SILENT, Absence, gone_from, page
 
@@ -66,10 +67,10 @@ class Viewer(Handler):
     @authenticated
     @authorized
     async def put(self, viewer_id: str, path: str) -> None:
-        """Pass on what is to be kept, where there is something to write to; Jupyter has checked Origin and cookie."""
+        """Pass on what is sent, where something is taken; Jupyter has checked Origin and cookie."""
         if path not in WRITTEN:
             raise HTTPError(405)
-        if len(self.request.body) > MOST_WRITTEN:
+        if len(self.request.body) > WRITTEN[path]:
             raise HTTPError(413)
         await self._pass_on(viewer_id)
 

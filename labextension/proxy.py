@@ -34,9 +34,8 @@ KEPT_BACK = frozenset(
 )
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 300.0
-WRITTEN = ("api/v1/layout",)
-"""Addresses within a viewer that can be written to."""
-MOST_WRITTEN = 1 << 18
+WRITTEN = {"api/v1/layout": 1 << 18, "api/v1/graph_file": 64 << 20}
+"""Addresses within a viewer that take what is sent, and how many bytes at most."""
 MOST_AT_ONCE = 200
 MOST_BYTES = 1 << 40
 

@@ -15,7 +15,7 @@ from google.protobuf.message import DecodeError
 from ..errors import GraphFileError
 from .onnx_messages import ModelProto
 
-__all__ = ["read_model"]
+__all__ = ["parse_model", "read_model"]
 
 MAX_KEPT = 256 << 20
 """Bytes of structure beyond which a file is refused."""
@@ -33,19 +33,45 @@ _Wanted: TypeAlias = "Mapping[int, _Wanted | None]"
 
 _TENSOR: _Wanted = {1: None, 2: None, 8: None}
 _SPARSE: _Wanted = {1: _TENSOR, 3: None}
-_INNER_GRAPH: _Wanted = {1: {}, 2: None}  # the graph in an attribute is only counted
+_COUNTED_GRAPH: _Wanted = {1: {}, 2: None}
 _ATTRIBUTE: _Wanted = {
     **dict.fromkeys((1, 2, 3, 4, 7, 8, 9, 20, 21)),
     5: _TENSOR,
-    6: _INNER_GRAPH,
+    6: _COUNTED_GRAPH,
     10: _TENSOR,
-    11: _INNER_GRAPH,
+    11: _COUNTED_GRAPH,
 }
-_NODE: _Wanted = {1: None, 2: None, 3: None, 4: None, 5: _ATTRIBUTE}
-_GRAPH: _Wanted = {1: _NODE, 2: None, 5: _TENSOR, 11: None, 12: None, 13: None, 15: _SPARSE}
-_MODEL: _Wanted = {7: _GRAPH}
+
+
+def _graph(attribute: _Wanted) -> dict[int, _Wanted | None]:
+    node: _Wanted = {1: None, 2: None, 3: None, 4: None, 5: attribute}
+    return {1: node, 2: None, 5: _TENSOR, 11: None, 12: None, 13: None, 15: _SPARSE}
+
+
+def _with_inner(depth: int) -> _Wanted:
+    """What is wanted of a graph that has graphs in attributes of its nodes, as deep as that."""
+    inner = _with_inner(depth - 1) if depth else _COUNTED_GRAPH
+    return _graph({**_ATTRIBUTE, 6: inner, 11: inner})
+
+
+_MODEL: _Wanted = {7: _graph(_ATTRIBUTE)}
 
 _FIXED = {1: 8, 5: 4}  # sizes of the wire types of one size
+
+
+MAX_INNER = 8
+"""Graphs within each other that `parse_model` reads."""
+
+
+def parse_model(name: str, file: BinaryIO, size: int) -> Any:
+    """Return the ModelProto of an open file without the content of its tensors; with graphs in attributes of nodes.
+
+    Raises
+    ------
+    GraphFileError
+        If it is no ONNX model; `name` is what it calls the file.
+    """
+    return _holding(name, _parsed(name, file, size, {7: _with_inner(MAX_INNER)}))
 
 
 def read_model(path: str | os.PathLike[str]) -> Any:
@@ -60,15 +86,18 @@ def read_model(path: str | os.PathLike[str]) -> Any:
     """
     name = os.fspath(path)
     with open(name, "rb") as file:
-        model = _parsed(name, file, os.fstat(file.fileno()).st_size)
+        return _holding(name, _parsed(name, file, os.fstat(file.fileno()).st_size, _MODEL))
+
+
+def _holding(name: str, model: Any) -> Any:
     if not (model.graph.node or model.graph.input or model.graph.output):
         raise GraphFileError(name, "no ONNX model: it holds no graph")
     return model
 
 
-def _parsed(name: str, file: BinaryIO, size: int) -> Any:
+def _parsed(name: str, file: BinaryIO, size: int, wanted: _Wanted) -> Any:
     try:
-        return ModelProto.FromString(_Walk(file).wanted(_MODEL, 0, size))
+        return ModelProto.FromString(_Walk(file).wanted(wanted, 0, size))
     except (_Malformed, DecodeError) as error:
         raise GraphFileError(name, f"no ONNX model: {error}") from None
 

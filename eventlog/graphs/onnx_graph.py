@@ -18,7 +18,7 @@ from .nodes import UNKNOWN, graph_of, node_of, set_shapes
 from .onnx_dtypes import dtype_name, tensorflow_number
 from .onnx_file import read_model
 
-__all__ = ["onnx_graph"]
+__all__ = ["attribute_words", "onnx_graph", "shape_of_type"]
 
 MAX_TEXT = 1000
 """Characters of an attribute that are shown."""
@@ -79,7 +79,7 @@ class _Converter:
         node = node_of(name, _text(operation.op_type), self._known(operation.input))
         parameters = ", ".join(_attribute_text(attribute) for attribute in operation.attribute)
         node.attr["parameters"].s = parameters.encode("utf-8", "replace")
-        shapes = [_shape(self._types.get(value)) for value in operation.output]
+        shapes = [shape_of_type(self._types.get(value)) for value in operation.output]
         if any(shape is not None for shape in shapes):
             set_shapes(node, shapes)
         return node
@@ -90,7 +90,7 @@ class _Converter:
 
 def _value_node(name: str, op: str, inputs: list[str], of_type: Any) -> Any:
     node = node_of(name, op, inputs)
-    return _typed(node, of_type.tensor_type.elem_type, _shape(of_type))
+    return _typed(node, of_type.tensor_type.elem_type, shape_of_type(of_type))
 
 
 def _weight_node(name: str, tensor: Any) -> Any:
@@ -104,7 +104,7 @@ def _typed(node: Any, dtype: int, shape: list[int] | None) -> Any:
     return node
 
 
-def _shape(of_type: Any) -> list[int] | None:
+def shape_of_type(of_type: Any) -> list[int] | None:
     """Return the sizes of a tensor; None if it is no tensor, or nothing is said."""
     if of_type is None or not of_type.tensor_type.HasField("shape"):
         return None
@@ -115,6 +115,19 @@ def _shape(of_type: Any) -> list[int] | None:
 def _attribute_text(attribute: Any) -> str:
     """Return an attribute's name, values and type number, as torch's writer has them."""
     return " = ".join(_field_text(field.name, value) for field, value in attribute.ListFields())
+
+
+def attribute_words(attribute: Any) -> tuple[str, str]:
+    """Return an attribute's name and its value as text."""
+    fields = [(field.name, value) for field, value in attribute.ListFields() if field.name not in ("name", "type")]
+    return _text(attribute.name), ", ".join(_value_words(field, value) for field, value in fields)
+
+
+def _value_words(field: str, value: Any) -> str:
+    if field in ("s", "strings"):
+        values = [value] if field == "s" else value[:MAX_TEXT]
+        return ", ".join(_text(one[:MAX_TEXT]) for one in values)[:MAX_TEXT]
+    return _field_text(field, value)
 
 
 def _field_text(field: str, value: Any) -> str:

@@ -11,6 +11,7 @@ from . import (
     distributions,
     embeddings,
     export,
+    graph_file,
     graphs,
     histograms,
     hparams,
@@ -36,8 +37,8 @@ __all__ = ["handlers", "lost"]
 _KINDS = (
     *(page, status, runs, export, layout),
     *(scalars, scalar_stats, scalar_groups, metrics, hparams),
-    *(steps, images, audio, texts, text_search, histograms, distributions, pr_curves, graphs),
-    *(embeddings, meshes),
+    *(steps, images, audio, texts, text_search, histograms, distributions, pr_curves),
+    *(embeddings, graphs, graph_file, meshes),
 )
 
 

@@ -29,7 +29,12 @@ class Handler(RequestHandler):
     policy: ClassVar[str] = BLOB_POLICY
 
     writes: ClassVar[tuple[str, ...]] = ()
-    """Methods that change something, where there are any."""
+    """Methods that change something, or take what is sent, where there are any."""
+
+    reads: ClassVar[tuple[str, ...]] = _READS
+
+    takes: ClassVar[str] = "application/json"
+    """Content type of what is sent."""
 
     @property
     def viewer(self) -> Viewer:
@@ -61,7 +66,7 @@ class Handler(RequestHandler):
                 "in a notebook, run the `%board` cell again",
             )
         self.note_audience()
-        if self.request.method in _READS:
+        if self.request.method in self.reads:
             return
         if self.request.method not in self.writes:
             raise HTTPError(405)
@@ -74,8 +79,8 @@ class Handler(RequestHandler):
     def _check_write(self) -> None:
         """Let nothing but a script of the viewer's own page write.
 
-        Browsers name the Origin of all that writes, so who names none is no page; and they send JSON to a foreign
-        address only after asking with OPTIONS, which is never answered.
+        Browsers name the Origin of all that writes, so who names none is no page; and they send JSON, or bytes of no
+        type, to a foreign address only after asking with OPTIONS, which is never answered.
         """
         headers = self.request.headers
         if headers.get("Origin") is None:
@@ -83,8 +88,8 @@ class Handler(RequestHandler):
         if headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
             raise RefusedError("only the viewer's own page may change something", "open the viewer's address")
         kind, _, _ = headers.get("Content-Type", "").partition(";")
-        if kind.strip().lower() != "application/json":
-            raise BadBodyError("what is to be kept must be JSON", "send Content-Type: application/json")
+        if kind.strip().lower() != self.takes:
+            raise BadBodyError("what is sent is not of the type that is taken", f"send Content-Type: {self.takes}")
 
     def head(self, *args: str, **kwargs: str) -> Awaitable[None] | None:
         """Answer as GET does; tornado leaves the body out."""
@@ -118,8 +123,8 @@ class Handler(RequestHandler):
             if status_code >= 500:
                 message, hint = f"the viewer failed: {type(error).__name__}: {error}"[:500], "its log says where"
         if status_code == 405:
-            allowed = (*_READS, *self.writes)
-            message = f"only {', '.join(allowed[:-1])} and {allowed[-1]} are answered"
+            allowed = (*self.reads, *self.writes)
+            message = f"only {' and '.join(allowed)} {'is' if len(allowed) == 1 else 'are'} answered"
             self.set_header("Allow", ", ".join(allowed))
         if isinstance(error, RefusedError) and "text/html" in self.request.headers.get("Accept", ""):
             self.set_header("Content-Type", "text/html; charset=utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ..errors import NotFoundError
@@ -67,9 +67,15 @@ class DataHandler(Handler):
 
 
 def _zipped(answer: Answer, zips: bool) -> tuple[Answer, bool]:
-    if not zips or answer.content_type != _JSON or len(answer.body) < _LEAST_TO_ZIP:
-        return answer, False
-    return Answer(gzip.compress(answer.body, 2, mtime=0), answer.content_type, answer.etag, answer.headers), True
+    body, is_zipped = zipped_json(answer.body, zips and answer.content_type == _JSON)
+    return (replace(answer, body=body), True) if is_zipped else (answer, False)
+
+
+def zipped_json(body: bytes, zips: bool) -> tuple[bytes, bool]:
+    """The body of an answer, gzipped if that is taken and pays, and whether it is."""
+    if not zips or len(body) < _LEAST_TO_ZIP:
+        return body, False
+    return gzip.compress(body, 2, mtime=0), True
 
 
 def find_run(log: LogDir, name: str) -> Run:

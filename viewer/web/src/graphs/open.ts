@@ -9,15 +9,18 @@ import {
   readGraphFile,
 } from "../api/graphs";
 import { isRecording } from "../saved/recorder";
+import { saved } from "../saved/saved";
 import { type AttributeSource, attributesIn, OpenGraph } from "./model";
 import type { GraphModel, LoggedGraph } from "./scene";
+import { GRAPH_DEF, ONNX, withoutWeights } from "./strip";
 
 /** Nodes whose attributes are asked for at once. */
 const BLOCK = 500;
 /** Of a page that is saved, the attributes of that many nodes are put into it. */
 const MOST_SAVED = 20_000;
-/** A file that is larger is not sent. */
-const MOST_BYTES = 1 << 30;
+/** A file that is larger is sent without its weights, if it can be. */
+const MOST_WHOLE = 4 << 20;
+const MOST_SENT = 64 << 20;
 
 const TITLES: Record<string, string> = {
   graph_def: "Op graph",
@@ -73,12 +76,22 @@ function loggedAttributes(run: string, tag: string, index: number): AttributeSou
 
 /** Open a graph in a file that the user chose: `.pbtxt`, `.pb`, `.onnx` or Keras' `.json`. */
 export async function openGraphFile(file: File, signal?: AbortSignal): Promise<GraphModel> {
-  if (file.size > MOST_BYTES) throw new Error(`${file.name} is larger than 1 GB: save the model without its weights`);
-  const answer = await readGraphFile(file.name, file, signal);
+  if (saved) throw new Error("A saved page cannot read graphs in files: open them in a viewer");
+  const sent = await toSend(file);
+  if (sent.size > MOST_SENT)
+    throw new Error(`${file.name} is too large to be read: save the model without its weights`);
+  const answer = await readGraphFile(file.name, sent, signal);
   const { graph, attributes } = JSON.parse(new TextDecoder().decode(answer)) as {
     graph: GraphTable;
     attributes: GraphAttributes;
   };
   const content = new TextEncoder().encode(JSON.stringify(graph)).buffer as ArrayBuffer;
   return OpenGraph.open(content, async (node) => attributesIn(attributes, node));
+}
+
+async function toSend(file: File): Promise<Blob> {
+  const ending = file.name.toLowerCase().split(".").pop();
+  if (file.size > MOST_WHOLE && ending === "onnx") return withoutWeights(file, ONNX);
+  if (file.size > MOST_SENT && ending === "pb") return withoutWeights(file, GRAPH_DEF);
+  return file;
 }
