@@ -15,7 +15,7 @@ from ..errors import SummaryError
 from ..graph_messages import FunctionDef, NodeDef
 from .attribute_text import attribute_text, dtype_name, shape_of
 from .bytes_walk import fields, without_large
-from .table import MAX_NODES, GraphTable, Shape, TableBuilder, cut
+from .table import MAX_NODES, GraphTable, Shape, TableBuilder, counted, cut
 
 __all__ = ["FUNCTIONS", "GraphDefReader", "graph_def_table"]
 
@@ -72,7 +72,7 @@ class GraphDefReader:
             if name in self._functions:
                 table.calls.append((index, self._functions[name]))
         if self._large:
-            table.notes.append(f"{self._large:,} large attributes are not shown")
+            table.notes.append(counted(self._large, "{} large attribute{s} {are} not shown"))
         table.functions = {scope: name for name, scope in self._functions.items()}
         return builder.build()
 

@@ -12,7 +12,7 @@ from ..graph_messages import NodeExecStats
 from .attribute_text import dtype_name, shape_of
 from .bytes_walk import fields
 from .graph_def_table import GraphDefReader
-from .table import MAX_NODES, GraphTable, TableBuilder, cut
+from .table import MAX_NODES, GraphTable, TableBuilder, counted, cut
 
 __all__ = ["add_stats", "has_graph", "holds_anything", "run_table"]
 
@@ -159,7 +159,8 @@ def _join(table: GraphTable, stats: dict[str, _Stats]) -> None:
         if found.outputs and not table.outputs[index]:
             table.outputs[index] = list(found.outputs)
     if unknown:
-        table.notes.append(f"{unknown:,} operations that were measured are not in the graph")
+        words = "{} operation{s} that {were} measured {are} not in the graph"
+        table.notes.append(counted(unknown, words))
 
 
 def _ran(form: str, stats: dict[str, _Stats]) -> GraphTable:

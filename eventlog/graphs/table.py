@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from ..errors import SummaryError
 
-__all__ = ["MAX_EDGES", "MAX_NODES", "Attributes", "GraphTable", "Shape", "TableBuilder", "cut", "elements"]
+__all__ = ["MAX_EDGES", "MAX_NODES", "Attributes", "GraphTable", "Shape", "TableBuilder", "counted", "cut", "elements"]
 
 MAX_NODES = 200_000
 """Operations beyond which no graph is drawn."""
@@ -192,14 +192,27 @@ class TableBuilder:
 
     def _note(self) -> None:
         counts = (
-            (self._missing, "{} input{s} of operations name nodes that are not in the graph"),
-            (self._doubles, "{} operation{s} have a name that another has as well"),
-            (self._deep, f"{{}} operation{{s}} lie deeper than {MAX_DEPTH} scopes, and are drawn in the last of them"),
-            (self._without_text, "{} operation{s} are shown without attributes, there are too many"),
+            (self._missing, "{} input{s} of operations name{v} nodes that are not in the graph"),
+            (self._doubles, "{} operation{s} {have} a name that another has as well"),
+            (self._deep, f"{{}} operation{{s}} lie{{v}} deeper than {MAX_DEPTH} scopes: the last of these is drawn"),
+            (self._without_text, "{} operation{s} {are} shown without all attributes: there are too many"),
         )
         for count, words in counts:
             if count:
-                self.table.notes.append(words.format(f"{count:,}", s="" if count == 1 else "s"))
+                self.table.notes.append(counted(count, words))
+
+
+def counted(count: int, words: str) -> str:
+    """Return words with a number for ``{}``, and what goes with it for ``{s}``, ``{v}``, ``{have}`` and so on."""
+    one = count == 1
+    return words.format(
+        f"{count:,}",
+        s="" if one else "s",
+        v="s" if one else "",
+        have="has" if one else "have",
+        are="is" if one else "are",
+        were="was" if one else "were",
+    )
 
 
 def cut(text: str, most: int = MAX_TEXT) -> str:
