@@ -1,6 +1,7 @@
 /** `window.cellboard`: what is drawn, as numbers. Read by tests; handy in the browser's console. It changes nothing. */
 
 import { describeDistribution } from "./dashboards/distributions/drawn";
+import { drawnGraph } from "./dashboards/graphs/drawn";
 import { describeHistogram } from "./dashboards/histograms/drawn";
 import { drawnSessions } from "./dashboards/hparams/drawn";
 import { describeMesh, drawnStage } from "./dashboards/meshes/drawn";
@@ -26,6 +27,8 @@ const drawn = {
   hparams: () => drawnSessions.describe?.() ?? null,
   /** The table of runs and metrics, or null. */
   table: () => drawnTable.describe?.() ?? null,
+  /** The page of graphs, or null. */
+  graphs: () => drawnGraph.describe?.() ?? null,
   /** Tags of the scalar charts on the screen. */
   get charts(): string[] {
     return [...drawnCharts.keys()];

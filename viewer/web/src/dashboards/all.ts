@@ -4,6 +4,7 @@ import { audio } from "./audio/dashboard";
 import { customScalars } from "./custom_scalars/dashboard";
 import type { Dashboard } from "./dashboard";
 import { distributions } from "./distributions/dashboard";
+import { graphs } from "./graphs/dashboard";
 import { histograms } from "./histograms/dashboard";
 import { hparams } from "./hparams/dashboard";
 import { images } from "./images/dashboard";
@@ -17,6 +18,5 @@ import { timeseries } from "./timeseries/dashboard";
 export const DASHBOARDS: readonly Dashboard[] = [
   ...[timeseries, scalars, customScalars, images, audio],
   ...[histograms, distributions, prCurves],
-  ...[meshes],
-  ...[texts, hparams, table],
+  ...[texts, graphs, meshes, hparams, table],
 ];

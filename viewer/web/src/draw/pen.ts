@@ -24,6 +24,7 @@ export interface Writing {
   color: string;
   anchor?: "start" | "middle" | "end";
   size?: number;
+  weight?: number;
 }
 
 export interface Pen {
@@ -38,11 +39,11 @@ export interface Pen {
   clipped(x: number, y: number, width: number, height: number, draw: () => void): void;
 }
 
-const FAMILY = "system-ui, -apple-system, 'Segoe UI', sans-serif";
+export const FAMILY = "system-ui, -apple-system, 'Segoe UI', sans-serif";
 const SIZE = 11;
 
 export class CanvasPen implements Pen {
-  constructor(private readonly context: CanvasRenderingContext2D) {}
+  constructor(protected readonly context: CanvasRenderingContext2D) {}
 
   /** On whole pixels, where it is level or upright: it is sharp there. */
   line(x0: number, y0: number, x1: number, y1: number, stroke: Stroke): void {
@@ -72,9 +73,9 @@ export class CanvasPen implements Pen {
     this.finish(shape);
   }
 
-  text(x: number, y: number, text: string, { color, anchor = "start", size = SIZE }: Writing): void {
+  text(x: number, y: number, text: string, { color, anchor = "start", size = SIZE, weight = 400 }: Writing): void {
     const { context } = this;
-    context.font = `${size}px ${FAMILY}`;
+    context.font = `${weight} ${size}px ${FAMILY}`;
     context.fillStyle = color;
     context.textAlign = anchor === "middle" ? "center" : anchor;
     context.textBaseline = "middle";
@@ -90,7 +91,7 @@ export class CanvasPen implements Pen {
     this.context.restore();
   }
 
-  private finish({ fill, fillOpacity = 1, stroke }: Shape): void {
+  protected finish({ fill, fillOpacity = 1, stroke }: Shape): void {
     if (fill) {
       this.context.globalAlpha = fillOpacity;
       this.context.fillStyle = fill;
@@ -100,7 +101,7 @@ export class CanvasPen implements Pen {
     if (stroke) this.stroke(stroke);
   }
 
-  private stroke({ color, width, dash = [], opacity = 1 }: Stroke): void {
+  protected stroke({ color, width, dash = [], opacity = 1 }: Stroke): void {
     const { context } = this;
     context.globalAlpha = opacity;
     context.strokeStyle = color;
@@ -115,9 +116,9 @@ export class CanvasPen implements Pen {
 
 export class SvgPen implements Pen {
   constructor(
-    private readonly svg: SvgBuilder,
-    private readonly left = 0,
-    private readonly top = 0,
+    protected readonly svg: SvgBuilder,
+    protected readonly left = 0,
+    protected readonly top = 0,
   ) {}
 
   line(x0: number, y0: number, x1: number, y1: number, stroke: Stroke): void {
@@ -140,9 +141,14 @@ export class SvgPen implements Pen {
     this.svg.circle(x + this.left, y + this.top, radius, shapeOf(shape));
   }
 
-  text(x: number, y: number, text: string, { color, anchor = "start", size = SIZE }: Writing): void {
+  text(x: number, y: number, text: string, { color, anchor = "start", size = SIZE, weight }: Writing): void {
     // From the middle of the letters to the line they stand on; not every program knows dominant-baseline.
-    this.svg.text(x + this.left, y + this.top + size * 0.35, text, { fill: color, size, anchor });
+    this.svg.text(x + this.left, y + this.top + size * 0.35, text, {
+      fill: color,
+      size,
+      anchor,
+      ...(weight ? { weight } : {}),
+    });
   }
 
   clipped(x: number, y: number, width: number, height: number, draw: () => void): void {
@@ -152,14 +158,14 @@ export class SvgPen implements Pen {
 
 type Attributes = Record<string, string | number | undefined>;
 
-const strokeOf = ({ color, width, dash, opacity }: Stroke): Attributes => ({
+export const strokeOf = ({ color, width, dash, opacity }: Stroke): Attributes => ({
   stroke: color,
   "stroke-width": width,
   "stroke-dasharray": dash?.length ? dash.join(" ") : undefined,
   "stroke-opacity": opacity,
 });
 
-const shapeOf = ({ fill = "none", fillOpacity, stroke }: Shape): Attributes => ({
+export const shapeOf = ({ fill = "none", fillOpacity, stroke }: Shape): Attributes => ({
   fill,
   "fill-opacity": fillOpacity,
   ...(stroke ? { ...strokeOf(stroke), "stroke-linejoin": "round" } : {}),

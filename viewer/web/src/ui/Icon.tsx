@@ -54,6 +54,10 @@ const PATHS = {
     "M10 3a7 7 0 1 0 0 14c1.5 0 1.8-1 1.3-2-.6-1.2.2-2.5 1.7-2.5h2c1.2 0 2-.8 2-2C17 6.3 14 3 10 3z M6.5 9h.01 M9 6.2h.01 M12.8 7h.01",
   up: "M10 16V4 M5 9l5-5 5 5",
   down: "M10 4v12 M5 11l5 5 5-5",
+  graph: "M8 3h4v4H8z M3 13h4v4H3z M13 13h4v4h-4z M10 7v3 M5 13v-3h10v3",
+  map: "M3 4h14v12H3z M10 10h5v4h-5z",
+  sidebarRight: "M3 4h14v12H3z M12 4v12",
+  minus: "M4 10h12",
 } as const;
 
 export type IconName = keyof typeof PATHS;

@@ -1,0 +1,265 @@
+/**
+ * A scene, drawn with a pen in units of the scene.
+ *
+ * It is drawn piece by piece: `paintScene` pauses after every few boxes, so that a scene of any size can be drawn without
+ * holding up the page, and an SVG is made by the same code in one go. What would be too small to be seen is left out.
+ */
+
+import type { Shape, Stroke } from "../../draw/pen";
+import type { Box, Edge } from "../../graphs/scene";
+import type { Rect } from "./camera";
+import { arrowAt, curveAlong, middleOf } from "./curve";
+import type { BoxColors, BoxPalette, Look } from "./look";
+import type { SceneIndex } from "./scene_index";
+import { fitted, type ShapePen, textWidth } from "./shape_pen";
+
+/** Of an open box, in units of the scene. */
+export const HEAD = 28;
+const RADIUS = 6;
+const NAME_SIZE = 12;
+const SMALL_SIZE = 10;
+/** Letters smaller than this on the screen are not drawn; where there is room they are drawn larger than usual. */
+const LEAST_LETTERS = 6.5;
+const GOOD_LETTERS = 10;
+/** Boxes smaller than this on the screen are plain. */
+const PLAIN_BOX = 7;
+const LEAST_BOX = 0.7;
+const PAUSE_AFTER = 60;
+const WIDEST_LINE = 5;
+const STACK_STEP = 4;
+/** Where the sign stands that opens and closes a box: from its right edge. */
+const SIGN_FROM_RIGHT = 14;
+const SIGN_SIZE = 4;
+
+export interface Painting {
+  index: SceneIndex;
+  palette: BoxPalette;
+  /** CSS pixels a unit: what is too small to be seen is left out. */
+  zoom: number;
+  /** No letters at all. */
+  isMute?: boolean;
+}
+
+/** Draw what lies in `rect`, one pause after another. */
+export function* paintScene(pen: ShapePen, painting: Painting, rect: Rect): Generator<void> {
+  const { index, palette, zoom, isMute = false } = painting;
+  let count = 0;
+  const boxes = index.boxesIn(withMargin(rect));
+  const closed: Box[] = [];
+  for (const box of boxes) {
+    if (box.width * zoom < LEAST_BOX) continue;
+    if (box.isExpanded) paintOpen(pen, box, palette.colors(box), painting);
+    else closed.push(box);
+    if (++count % PAUSE_AFTER === 0) yield;
+  }
+  for (const edge of index.edgesIn(rect)) {
+    paintEdge(pen, edge, edgeColor(edge, index, palette), zoom);
+    if (++count % PAUSE_AFTER === 0) yield;
+  }
+  for (const box of closed) {
+    paintClosed(pen, box, palette.colors(box), painting);
+    if (++count % PAUSE_AFTER === 0) yield;
+  }
+  if (isMute || zoom < LEAST_LETTERS / SMALL_SIZE) return;
+  for (const edge of index.edgesIn(rect)) {
+    if (!isDimmedEdge(edge, index, palette))
+      paintEdgeLabel(pen, edge, palette.look, zoom, groundOf(edge, index, palette));
+    if (++count % PAUSE_AFTER === 0) yield;
+  }
+}
+
+/** Stacks and attachments reach out of their boxes. */
+const withMargin = ({ x, y, width, height }: Rect): Rect => ({
+  x: x - 120,
+  y: y - 16,
+  width: width + 240,
+  height: height + 32,
+});
+
+/** The place of the sign that opens or closes a box. */
+export function signOf(box: Box): { x: number; y: number } {
+  return { x: box.x + box.width - SIGN_FROM_RIGHT, y: box.y + Math.min(HEAD, box.height) / 2 };
+}
+
+export const SIGN_REACH = 12;
+
+const thin = (zoom: number): number => Math.max(1, 0.7 / zoom);
+
+function isDimmedEdge({ from, to }: Edge, index: SceneIndex, palette: BoxPalette): boolean {
+  return [from, to].some((id) => {
+    const box = index.byId.get(id);
+    return box ? palette.isDimmed(box) : false;
+  });
+}
+
+const edgeColor = (edge: Edge, index: SceneIndex, palette: BoxPalette): string =>
+  isDimmedEdge(edge, index, palette) ? palette.look.faintLine : palette.look.line;
+
+/** What lies below the middle of an edge. */
+function groundOf({ from }: Edge, index: SceneIndex, palette: BoxPalette): string {
+  const over = index.byId.get(index.byId.get(from)?.parent ?? -1);
+  return over ? palette.colors(over).body : palette.look.ground;
+}
+
+// What is led along the same points again and again is computed once.
+const curves = new WeakMap<Edge, number[]>();
+
+export function curveOf(edge: Edge): number[] {
+  let curve = curves.get(edge);
+  if (!curve) {
+    curve = curveAlong(edge.points);
+    curves.set(edge, curve);
+  }
+  return curve;
+}
+
+/** As wide as its tensor is large, by orders of magnitude. */
+export function lineWidth({ size, count }: Edge): number {
+  const by = size && size > 1 ? Math.log10(size) * 0.35 : Math.log10(Math.max(1, count));
+  return Math.min(WIDEST_LINE, 1 + Math.max(0, by));
+}
+
+export function paintEdge(pen: ShapePen, edge: Edge, color: string, zoom: number, more = 0): void {
+  const { points } = edge;
+  if (points.length < 4) return;
+  const width = Math.max(lineWidth(edge) + more, thin(zoom) * 0.8);
+  const stroke: Stroke = { color, width, ...(edge.isControl ? { dash: [4, 4] } : {}) };
+  const headSize = 6 + width * 1.3;
+  const arrow = headSize * zoom < 2.5 ? null : arrowAt(points, headSize);
+  const knots = curveOf(edge);
+  if (!arrow) {
+    pen.curve(knots, stroke);
+    return;
+  }
+  const shortened = knots.slice();
+  const end = shortened.length - 2;
+  shortened[end] = arrow.neck.x;
+  shortened[end + 1] = arrow.neck.y;
+  pen.curve(shortened, stroke);
+  pen.path(arrow.corners, { fill: color, closed: true });
+}
+
+export function paintEdgeLabel(pen: ShapePen, edge: Edge, look: Look, zoom: number, ground = look.surface): void {
+  if (!edge.label || edge.points.length < 4) return;
+  const size = Math.min(SMALL_SIZE * 1.4, Math.max(SMALL_SIZE, 8 / zoom));
+  const text = fitted(edge.label, size, 160);
+  const width = textWidth(text, size);
+  if (!text || lengthOf(edge) < size * 2.6) return;
+  const { x, y } = middleOf(edge.points);
+  pen.box(x - width / 2 - 4, y - size * 0.7, width + 8, size * 1.4, 4, { fill: ground, fillOpacity: 0.9 });
+  pen.text(x, y, text, { color: look.muted, anchor: "middle", size });
+}
+
+function lengthOf({ points }: Edge): number {
+  const last = points.length - 2;
+  return Math.hypot(
+    (points[last] as number) - (points[0] as number),
+    (points[last + 1] as number) - (points[1] as number),
+  );
+}
+
+function paintOpen(pen: ShapePen, box: Box, colors: BoxColors, { zoom, isMute }: Painting): void {
+  const { x, y, width, height } = box;
+  const stroke = { color: colors.border, width: thin(zoom) };
+  pen.box(x, y, width, height, RADIUS + 2, { fill: colors.body, stroke });
+  const size = isMute ? 0 : lettersFor(box.name, HEAD * 0.8, width - 48, zoom);
+  if (size === 0) return;
+  const name = fitted(box.name, size, width - 48, 600);
+  pen.text(x + 12, y + HEAD / 2 + 1, name, { color: colors.text, size, weight: 600 });
+  if (HEAD * zoom >= 14) {
+    paintSign(pen, box, colors.muted, zoom);
+    const told = box.kind === "op" ? box.op : countWords(box);
+    const from = x + 12 + textWidth(name, size, 600) + 8;
+    const room = x + width - SIGN_FROM_RIGHT * 2 - from;
+    const note = SMALL_SIZE * zoom >= LEAST_LETTERS && room > 30 ? fitted(told, SMALL_SIZE + 1, room) : "";
+    if (note) pen.text(from, y + HEAD / 2 + 1, note, { color: colors.muted, size: SMALL_SIZE + 1 });
+  }
+}
+
+export const countWords = ({ count }: Box): string => (count === 1 ? "1 op" : `${count} ops`);
+
+function paintClosed(pen: ShapePen, box: Box, colors: BoxColors, { zoom, isMute }: Painting): void {
+  const { x, y, width, height, kind } = box;
+  if (Math.min(width, height) * zoom < PLAIN_BOX) {
+    pen.rect(x, y, width, height, colors.border);
+    return;
+  }
+  const stroke = { color: colors.border, width: thin(zoom), ...(box.isExtracted ? { dash: [4, 3] } : {}) };
+  const shape: Shape = { fill: colors.fill, stroke };
+  const radius = kind === "op" ? height / 2 : RADIUS;
+  if (kind === "series") {
+    for (const by of [2 * STACK_STEP, STACK_STEP]) pen.box(x + by, y + by, width, height, radius, shape);
+  }
+  pen.box(x, y, width, height, radius, shape);
+  if (isMute) return;
+  paintName(pen, box, colors, zoom);
+  if (zoom * SMALL_SIZE >= LEAST_LETTERS) paintAttachments(pen, box, colors, zoom);
+}
+
+function paintName(pen: ShapePen, box: Box, colors: BoxColors, zoom: number): void {
+  const { x, y, width, height, kind } = box;
+  const isLarge = height >= 36;
+  const side = kind === "op" ? 10 : box.canExpand ? SIGN_FROM_RIGHT + 8 : 10;
+  const room = width - 2 * side;
+  const second = kind === "op" ? (box.op === box.name ? "" : box.op) : countWords(box);
+  const hasSecond = isLarge && second !== "" && SMALL_SIZE * zoom >= LEAST_LETTERS;
+  const size = lettersFor(box.name, hasSecond ? NAME_SIZE : height * 0.6, room, zoom);
+  if (size > 0) {
+    const weight = kind === "op" ? 400 : 500;
+    const mark = kind === "function" ? "ƒ " : "";
+    const name = fitted(mark + box.name, size, room, weight);
+    const middle = y + height / 2;
+    pen.text(x + width / 2, hasSecond ? middle - 7 : middle + 0.5, name, {
+      color: colors.text,
+      anchor: "middle",
+      size,
+      weight,
+    });
+    if (hasSecond) {
+      const told = fitted(second, SMALL_SIZE, room);
+      pen.text(x + width / 2, middle + 8, told, { color: colors.muted, anchor: "middle", size: SMALL_SIZE });
+    }
+  }
+  if (box.canExpand && height * zoom >= 14) paintSign(pen, box, colors.muted, zoom);
+}
+
+/** The size of a name: as usual, or larger in a view from afar as far as there is room; 0 where it could not be read. */
+function lettersFor(name: string, most: number, room: number, zoom: number): number {
+  if (room <= 0) return 0;
+  const wanted = Math.max(NAME_SIZE, GOOD_LETTERS / zoom);
+  const natural = textWidth(name.slice(0, 40), 1, 500);
+  // Rather a smaller whole name than a larger part of it, as long as it can be read.
+  const whole = Math.max(NAME_SIZE, (LEAST_LETTERS + 1) / zoom, room / Math.max(natural, 1));
+  const size = Math.min(wanted, Math.max(most, NAME_SIZE), whole);
+  return size * zoom >= LEAST_LETTERS && room >= size * 2 ? size : 0;
+}
+
+function paintSign(pen: ShapePen, box: Box, color: string, zoom: number): void {
+  const { x, y } = signOf(box);
+  const stroke = { color, width: Math.max(1.4, thin(zoom)) };
+  pen.path([x - SIGN_SIZE, y, x + SIGN_SIZE, y], { stroke });
+  if (!box.isExpanded) pen.path([x, y - SIGN_SIZE, x, y + SIGN_SIZE], { stroke });
+}
+
+const ATTACHED_STEP = 13;
+const ATTACHED_ROOM = 84;
+
+/** What is folded onto a box: dots at its side with their names, what feeds it on the left, what it feeds on the right. */
+function paintAttachments(pen: ShapePen, box: Box, colors: BoxColors, zoom: number): void {
+  for (const isInput of [true, false]) {
+    const all = box.attachments.filter((one) => one.isInput === isInput);
+    const more = isInput ? box.moreAttachments : 0;
+    const rows = all.length + (more ? 1 : 0);
+    const edge = isInput ? box.x : box.x + box.width;
+    const away = isInput ? -1 : 1;
+    for (let row = 0; row < rows; row++) {
+      const y = box.y + box.height / 2 + (row - (rows - 1) / 2) * ATTACHED_STEP;
+      const attached = all[row];
+      pen.path([edge, y, edge + away * 6, y], { stroke: { color: colors.border, width: thin(zoom) } });
+      pen.circle(edge + away * 8, y, 2.5, { fill: colors.border });
+      const words = fitted(attached ? attached.name : `${more} more`, SMALL_SIZE, ATTACHED_ROOM);
+      const writing = { color: colors.muted, anchor: isInput ? "end" : "start", size: SMALL_SIZE } as const;
+      pen.text(edge + away * 14, y, words, writing);
+    }
+  }
+}
