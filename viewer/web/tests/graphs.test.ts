@@ -222,6 +222,7 @@ const OVERVIEW: Overview = {
   maxMemory: 0,
   notes: [],
   structures: 1,
+  initial: [],
 };
 
 describe("colours", () => {

@@ -4,6 +4,7 @@ import type { GraphTable } from "../api/graphs";
 import { everythingIn, openedFirst } from "./everything";
 import { factsOf, type OpenFacts } from "./facts";
 import { arrange, type Kept } from "./layout/arrange";
+import { MOST_ATTACHMENTS } from "./layout/sizes";
 import { type Measures, measuresOf } from "./measures";
 import type { Attachment, Box, Edge, Overview, Scene, View } from "./scene";
 import { type Graph, type Line, shownIn } from "./shown";
@@ -11,8 +12,6 @@ import { smallOf } from "./small";
 import { traceFrom } from "./trace";
 import { around, treeOf } from "./tree";
 import { wiresOf } from "./wires";
-
-const MOST_ATTACHMENTS = 5;
 
 export class GraphSession {
   private readonly graph: Graph;

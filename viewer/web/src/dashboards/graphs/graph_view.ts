@@ -9,7 +9,7 @@ import type { Size } from "../../ui/use";
 import { type Camera, held, type Point, panBy, type Rect, seenBy, toScene, zoomAt } from "./camera";
 import { follow, type Gestures } from "./gestures";
 import type { BoxPalette } from "./look";
-import { HEAD, paintEdge, paintEdgeLabel, paintScene, SIGN_REACH, signOf } from "./paint";
+import { HEAD, LEAST_SIGNED, paintEdge, paintEdgeLabel, paintScene, SIGN_REACH, signOf } from "./paint";
 import type { SceneIndex } from "./scene_index";
 import { CanvasShapePen } from "./shape_pen";
 import { Tiles } from "./tiles";
@@ -175,7 +175,7 @@ export class GraphView implements Gestures {
     const { x, y } = toScene(this.camera, at);
     const sign = signOf(box);
     // Where the sign is not drawn, it is not hit.
-    if (Math.min(box.height, HEAD) * this.camera.zoom < 14) return false;
+    if (Math.min(box.height, HEAD) * this.camera.zoom < LEAST_SIGNED) return false;
     return Math.abs(sign.x - x) <= SIGN_REACH && Math.abs(sign.y - y) <= SIGN_REACH;
   }
 

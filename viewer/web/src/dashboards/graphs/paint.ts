@@ -6,15 +6,15 @@
  */
 
 import type { Shape, Stroke } from "../../draw/pen";
-import type { Box, Edge } from "../../graphs/scene";
+import { ATTACHED_FROM, ATTACHED_ROOM, ATTACHED_STEP, HEADER } from "../../graphs/layout/sizes";
+import type { Attachment, Box, Edge } from "../../graphs/scene";
 import type { Rect } from "./camera";
 import { arrowAt, curveAlong, middleOf } from "./curve";
 import type { BoxColors, BoxPalette, Look } from "./look";
 import type { SceneIndex } from "./scene_index";
 import { fitted, type ShapePen, textWidth } from "./shape_pen";
 
-/** Of an open box, in units of the scene. */
-export const HEAD = 28;
+export const HEAD = HEADER;
 const RADIUS = 6;
 const NAME_SIZE = 12;
 const SMALL_SIZE = 10;
@@ -30,6 +30,9 @@ const STACK_STEP = 4;
 /** Where the sign stands that opens and closes a box: from its right edge. */
 const SIGN_FROM_RIGHT = 14;
 const SIGN_SIZE = 4;
+/** The sign is there in boxes that are so high on the screen. */
+export const LEAST_SIGNED = 14;
+const SIDE = 8;
 
 export interface Painting {
   index: SceneIndex;
@@ -166,7 +169,7 @@ function paintOpen(pen: ShapePen, box: Box, colors: BoxColors, { zoom, isMute }:
   if (size === 0) return;
   const name = fitted(box.name, size, width - 48, 600);
   pen.text(x + 12, y + HEAD / 2 + 1, name, { color: colors.text, size, weight: 600 });
-  if (HEAD * zoom >= 14) {
+  if (HEAD * zoom >= LEAST_SIGNED) {
     paintSign(pen, box, colors.muted, zoom);
     const told = box.kind === "op" ? box.op : countWords(box);
     const from = x + 12 + textWidth(name, size, 600) + 8;
@@ -178,7 +181,8 @@ function paintOpen(pen: ShapePen, box: Box, colors: BoxColors, { zoom, isMute }:
 
 export const countWords = ({ count }: Box): string => (count === 1 ? "1 op" : `${count} ops`);
 
-function paintClosed(pen: ShapePen, box: Box, colors: BoxColors, { zoom, isMute }: Painting): void {
+function paintClosed(pen: ShapePen, box: Box, colors: BoxColors, painting: Painting): void {
+  const { zoom, isMute } = painting;
   const { x, y, width, height, kind } = box;
   if (Math.min(width, height) * zoom < PLAIN_BOX) {
     pen.rect(x, y, width, height, colors.border);
@@ -193,14 +197,16 @@ function paintClosed(pen: ShapePen, box: Box, colors: BoxColors, { zoom, isMute 
   pen.box(x, y, width, height, radius, shape);
   if (isMute) return;
   paintName(pen, box, colors, zoom);
-  if (zoom * SMALL_SIZE >= LEAST_LETTERS) paintAttachments(pen, box, colors, zoom);
+  if (zoom * SMALL_SIZE >= LEAST_LETTERS) paintAttachments(pen, box, colors, painting);
 }
 
 function paintName(pen: ShapePen, box: Box, colors: BoxColors, zoom: number): void {
   const { x, y, width, height, kind } = box;
   const isLarge = height >= 36;
-  const side = kind === "op" ? 10 : box.canExpand ? SIGN_FROM_RIGHT + 8 : 10;
-  const room = width - 2 * side;
+  // The sign on the right has its own room.
+  const right = box.canExpand && height * zoom >= LEAST_SIGNED ? SIGN_FROM_RIGHT + 10 : SIDE;
+  const room = width - SIDE - right;
+  const centre = x + SIDE + room / 2;
   const second = kind === "op" ? (box.op === box.name ? "" : box.op) : countWords(box);
   const hasSecond = isLarge && second !== "" && SMALL_SIZE * zoom >= LEAST_LETTERS;
   const size = lettersFor(box.name, hasSecond ? NAME_SIZE : height * 0.6, room, zoom);
@@ -209,7 +215,7 @@ function paintName(pen: ShapePen, box: Box, colors: BoxColors, zoom: number): vo
     const mark = kind === "function" ? "ƒ " : "";
     const name = fitted(mark + box.name, size, room, weight);
     const middle = y + height / 2;
-    pen.text(x + width / 2, hasSecond ? middle - 7 : middle + 0.5, name, {
+    pen.text(centre, hasSecond ? middle - 7 : middle + 0.5, name, {
       color: colors.text,
       anchor: "middle",
       size,
@@ -217,10 +223,10 @@ function paintName(pen: ShapePen, box: Box, colors: BoxColors, zoom: number): vo
     });
     if (hasSecond) {
       const told = fitted(second, SMALL_SIZE, room);
-      pen.text(x + width / 2, middle + 8, told, { color: colors.muted, anchor: "middle", size: SMALL_SIZE });
+      pen.text(centre, middle + 8, told, { color: colors.muted, anchor: "middle", size: SMALL_SIZE });
     }
   }
-  if (box.canExpand && height * zoom >= 14) paintSign(pen, box, colors.muted, zoom);
+  if (box.canExpand && height * zoom >= LEAST_SIGNED) paintSign(pen, box, colors.muted, zoom);
 }
 
 /** The size of a name: as usual, or larger in a view from afar as far as there is room; 0 where it could not be read. */
@@ -241,25 +247,39 @@ function paintSign(pen: ShapePen, box: Box, color: string, zoom: number): void {
   if (!box.isExpanded) pen.path([x, y - SIGN_SIZE, x, y + SIGN_SIZE], { stroke });
 }
 
-const ATTACHED_STEP = 13;
-const ATTACHED_ROOM = 84;
-
-/** What is folded onto a box: dots at its side with their names, what feeds it on the left, what it feeds on the right. */
-function paintAttachments(pen: ShapePen, box: Box, colors: BoxColors, zoom: number): void {
+/**
+ * What is folded onto a box: dots at its side with their names, what feeds it on the left, what it feeds on the right;
+ * where lines run from left to right, all of it is below.
+ */
+function paintAttachments(pen: ShapePen, box: Box, colors: BoxColors, { zoom, index }: Painting): void {
+  const color = colors.border;
+  const rows = (of: readonly Attachment[], more: number): string[] => [
+    ...of.map(({ name }) => name),
+    ...(more ? [`${more} more`] : []),
+  ];
+  const write = (name: string, x: number, y: number, anchor: "start" | "middle" | "end"): void => {
+    pen.text(x, y, fitted(name, SMALL_SIZE, ATTACHED_ROOM), { color: colors.muted, anchor, size: SMALL_SIZE });
+  };
+  if (index.direction === "right") {
+    rows(box.attachments, box.moreAttachments).forEach((name, row) => {
+      const y = box.y + box.height + 8 + row * ATTACHED_STEP;
+      pen.circle(box.x + 14, y, 2.5, { fill: color });
+      write(name, box.x + 22, y, "start");
+    });
+    return;
+  }
+  const stroke = { color, width: thin(zoom) };
   for (const isInput of [true, false]) {
-    const all = box.attachments.filter((one) => one.isInput === isInput);
-    const more = isInput ? box.moreAttachments : 0;
-    const rows = all.length + (more ? 1 : 0);
-    const edge = isInput ? box.x : box.x + box.width;
-    const away = isInput ? -1 : 1;
-    for (let row = 0; row < rows; row++) {
-      const y = box.y + box.height / 2 + (row - (rows - 1) / 2) * ATTACHED_STEP;
-      const attached = all[row];
-      pen.path([edge, y, edge + away * 6, y], { stroke: { color: colors.border, width: thin(zoom) } });
-      pen.circle(edge + away * 8, y, 2.5, { fill: colors.border });
-      const words = fitted(attached ? attached.name : `${more} more`, SMALL_SIZE, ATTACHED_ROOM);
-      const writing = { color: colors.muted, anchor: isInput ? "end" : "start", size: SMALL_SIZE } as const;
-      pen.text(edge + away * 14, y, words, writing);
-    }
+    const all = rows(
+      box.attachments.filter((one) => one.isInput === isInput),
+      isInput ? box.moreAttachments : 0,
+    );
+    const [edge, away] = isInput ? [box.x, -1] : [box.x + box.width, 1];
+    all.forEach((name, row) => {
+      const y = box.y + box.height / 2 + (row - (all.length - 1) / 2) * ATTACHED_STEP;
+      pen.path([edge, y, edge + away * 6, y], { stroke });
+      pen.circle(edge + away * 8, y, 2.5, { fill: color });
+      write(name, edge + away * ATTACHED_FROM, y, isInput ? "end" : "start");
+    });
   }
 }

@@ -1,6 +1,6 @@
 /** What of a scene lies where: a grid over its boxes and edges, so that a view costs what it shows. */
 
-import type { Box, Edge, Scene } from "../../graphs/scene";
+import type { Box, Direction, Edge, Scene } from "../../graphs/scene";
 import type { Rect } from "./camera";
 
 /** What lies in more cells than this is looked at for every question. */
@@ -100,7 +100,10 @@ export class SceneIndex {
   private readonly boxGrid: Grid;
   private readonly edgeGrid: Grid;
 
-  constructor(readonly scene: Scene) {
+  constructor(
+    readonly scene: Scene,
+    readonly direction: Direction = "down",
+  ) {
     const { boxes, edges, width, height } = scene;
     this.byId = new Map(boxes.map((box) => [box.id, box]));
     this.byPath = new Map(boxes.map((box) => [box.path, box]));

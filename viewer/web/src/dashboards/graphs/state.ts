@@ -165,7 +165,10 @@ export async function open(): Promise<void> {
       return;
     }
     aim.now = { kind: "first" };
-    model.value = made;
+    batch(() => {
+      if (opened.peek().length === 0) opened.value = made.overview.initial;
+      model.value = made;
+    });
   } catch (reason) {
     if (mine === turn) phase.value = { kind: "failed", why: wordsOf(reason) };
   }
@@ -200,14 +203,9 @@ async function layOut(graph: GraphModel, wanted: View): Promise<void> {
   try {
     const scene = await graph.layout(wanted);
     if (mine !== turn || view.peek() !== wanted) return;
-    const only = aim.now.kind === "first" && wanted.expanded.length === 0 ? loneBox(scene.boxes) : null;
-    if (only) {
-      opened.value = [only];
-      return;
-    }
     batch(() => {
       shownView = wanted;
-      index.value = new SceneIndex(scene);
+      index.value = new SceneIndex(scene, wanted.direction);
       phase.value = { kind: "open" };
     });
   } catch (reason) {
@@ -223,12 +221,6 @@ async function layOut(graph: GraphModel, wanted: View): Promise<void> {
 }
 
 const sameView = (a: View, b: View): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** A graph within one scope is shown with that open: its outside says nothing. */
-function loneBox(boxes: readonly Box[]): string | null {
-  const able = boxes.filter(({ canExpand }) => canExpand);
-  return able.length === 1 && boxes.length <= 12 ? (able[0]?.path ?? null) : null;
-}
 
 /** Ask about the chosen box, and give the answer if nothing else was chosen meanwhile. */
 function asking<T>(ask: (graph: GraphModel) => Promise<T> | null, give: (answer: T | null) => void): void {

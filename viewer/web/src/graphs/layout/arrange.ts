@@ -11,7 +11,7 @@ import { type Graph, meeting, type Shown } from "../shown";
 import { placeCarefully } from "./careful";
 import { placeCoarsely } from "./coarse";
 import { GAP_DOWN, GAP_RIGHT, type LocalGraph, type LocalPlaces } from "./local";
-import { EXTRACTED_GAP, HEADER, headerWidth, PADDING, sizeOf } from "./sizes";
+import { EXTRACTED_GAP, HEADER, headerWidth, MOST_ATTACHMENTS, marginFor, PADDING, sizeOf } from "./sizes";
 
 /** Children and lines of a scope from which on it is laid out coarsely. */
 const MOST_CAREFUL = 160;
@@ -64,7 +64,7 @@ export function arrange(graph: Graph, shown: Shown, direction: Direction, kept: 
   for (let at = order.length - 1; at >= 0; at--) {
     const box = order[at] ?? 0;
     if (box !== tree.ops && !shown.open.has(box)) {
-      sizes.set(box, sizeOf(tree.name[box] ?? "", secondLine(graph, box)));
+      sizes.set(box, sizeOf(tree.name[box] ?? "", secondLine(graph, box), (tree.children[box]?.length ?? 0) > 0));
       continue;
     }
     const scope = layScope(box, shown, crossing, sizes, isRight, kept);
@@ -145,6 +145,7 @@ function layScope(
   const graph: LocalGraph = {
     widths: children.map((child) => (isRight ? size(child).height : size(child).width)),
     heights: children.map((child) => (isRight ? size(child).width : size(child).height)),
+    margins: children.map((child) => marginFor(attachedTo(child, shown), isRight)),
     edges: known.map(([, [from, to]]) => [at(from), at(to)] as const),
     entries,
     exits,
@@ -175,6 +176,10 @@ function layScope(
   }
   return scope;
 }
+
+/** Names of what is drawn as folded onto a box; the last of very many stands for the others. */
+const attachedTo = (box: number, { attachments }: Shown): string[] =>
+  (attachments.get(box) ?? []).slice(0, MOST_ATTACHMENTS + 1).map(({ name }) => name);
 
 function placed(graph: LocalGraph, kept: Kept): LocalPlaces {
   const crossing = graph.entries.length + graph.exits.length;

@@ -1,7 +1,7 @@
 /** Layout of a scope of some children, by dagre: few crossings, lines led around boxes. */
 
 import { Graph, layout } from "@dagrejs/dagre";
-import { EDGE_GAP, type LocalGraph, type LocalPlaces, NODE_GAP, spreadEnds } from "./local";
+import { breadthOf, EDGE_GAP, type LocalGraph, type LocalPlaces, NODE_GAP, spreadEnds } from "./local";
 import { ranksOf } from "./ranks";
 
 interface Line {
@@ -24,7 +24,7 @@ export function placeCarefully(graph: LocalGraph): LocalPlaces {
     return name;
   };
   for (let child = 0; child < count; child++)
-    node(`c${child}`, graph.widths[child] ?? 0, graph.heights[child] ?? 0, (rank[child] ?? 0) + top);
+    node(`c${child}`, breadthOf(graph, child), graph.heights[child] ?? 0, (rank[child] ?? 0) + top);
   graph.entries.forEach((_, at) => {
     node(`i${at}`, 1, 1, 0);
   });

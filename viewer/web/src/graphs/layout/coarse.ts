@@ -5,7 +5,7 @@
  * stand in several columns, so that the whole has the proportions of a screen. Lines run straight, also across boxes.
  */
 
-import { type LocalGraph, type LocalPlaces, NODE_GAP, spreadEnds } from "./local";
+import { breadthOf, type LocalGraph, type LocalPlaces, NODE_GAP, spreadEnds } from "./local";
 import { listsBy, ranksOf } from "./ranks";
 
 const SWEEPS = 2;
@@ -78,14 +78,14 @@ function orderedRows(graph: LocalGraph): number[][] {
 function wrapped(graph: LocalGraph, rows: readonly number[][]): number[][] {
   let area = 0;
   for (let child = 0; child < graph.widths.length; child++)
-    area += ((graph.widths[child] ?? 0) + NODE_GAP) * ((graph.heights[child] ?? 0) + graph.gap);
+    area += (breadthOf(graph, child) + NODE_GAP) * ((graph.heights[child] ?? 0) + graph.gap);
   const most = Math.max(LEAST_BREADTH, Math.sqrt(area * PROPORTION));
   const found: number[][] = [];
   for (const row of rows) {
     let current: number[] = [];
     let breadth = 0;
     for (const child of row) {
-      const width = (graph.widths[child] ?? 0) + NODE_GAP;
+      const width = breadthOf(graph, child) + NODE_GAP;
       if (current.length && breadth + width > most) {
         found.push(current);
         current = [];
@@ -104,9 +104,7 @@ function placeRows(
   places: LocalPlaces,
   rows: readonly number[][],
 ): { width: number; height: number } {
-  const breadths = rows.map((row) =>
-    row.reduce((sum, child) => sum + (graph.widths[child] ?? 0) + NODE_GAP, -NODE_GAP),
-  );
+  const breadths = rows.map((row) => row.reduce((sum, child) => sum + breadthOf(graph, child) + NODE_GAP, -NODE_GAP));
   const heights = rows.map((row) => row.reduce((most, child) => Math.max(most, graph.heights[child] ?? 0), 0));
   const high = heights.reduce((sum, height) => sum + height + graph.gap, 0);
   const broad = breadths.reduce((most, breadth) => Math.max(most, breadth), 0) + COLUMN_GAP;
@@ -126,9 +124,9 @@ function placeRows(
     for (let at = first; at < last; at++) {
       let x = left + (width - (breadths[at] ?? 0)) / 2;
       for (const child of rows[at] ?? []) {
-        places.x[child] = x;
+        places.x[child] = x + (graph.margins[child] ?? 0);
         places.y[child] = y;
-        x += (graph.widths[child] ?? 0) + NODE_GAP;
+        x += breadthOf(graph, child) + NODE_GAP;
       }
       y += (heights[at] ?? 0) + graph.gap;
     }

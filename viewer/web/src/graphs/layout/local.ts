@@ -3,6 +3,8 @@
 export interface LocalGraph {
   widths: readonly number[];
   heights: readonly number[];
+  /** What is left free on either side of a child. */
+  margins: readonly number[];
   /** Pairs of children that a line leads between; each pair once, none from a child to itself. */
   edges: readonly (readonly [from: number, to: number])[];
   /** Children that something outside of the scope feeds: lines to them come from the border above. */
@@ -27,6 +29,10 @@ export interface LocalPlaces {
   /** There was too much of it to be laid out with care. */
   isCoarse: boolean;
 }
+
+/** How broad a child is with what is left free beside it. */
+export const breadthOf = ({ widths, margins }: LocalGraph, child: number): number =>
+  (widths[child] ?? 0) + 2 * (margins[child] ?? 0);
 
 export const NODE_GAP = 20;
 /** Between rows of boxes that stand below each other, and side by side, where labels need more room. */
