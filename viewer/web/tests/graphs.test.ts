@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { anchored, firstView, fit, held, toScreen, zoomAt } from "../src/dashboards/graphs/camera";
 import { colorOf, legendRows, modesOf } from "../src/dashboards/graphs/coloring";
-import { arrowAt, curveAlong, middleOf } from "../src/dashboards/graphs/curve";
+import { along, arrowAt, curveAlong } from "../src/dashboards/graphs/curve";
 import { BoxPalette, type Look } from "../src/dashboards/graphs/look";
 import { boxAfter, boxTowards } from "../src/dashboards/graphs/neighbor";
 import { paintScene } from "../src/dashboards/graphs/paint";
@@ -178,8 +178,13 @@ describe("curves", () => {
     expect(knots.every((value) => value >= -1e-9 && value <= 100 + 1e-9)).toBe(true);
   });
 
-  it("have their middle half way along", () => {
-    expect(middleOf([0, 0, 100, 0, 100, 300])).toEqual({ x: 100, y: 100 });
+  it("have points along them", () => {
+    const points = along(curveAlong([0, 0, 0, 90]), 3);
+    expect(points.map(({ x, y }) => [x, Math.round(y)])).toEqual([
+      [0, 15],
+      [0, 45],
+      [0, 75],
+    ]);
   });
 
   it("end in a head that points where they lead", () => {

@@ -37,14 +37,14 @@ export function GraphToolbar({ graphs }: { graphs: readonly LoggedGraph[] }): JS
         ) : null}
         <span class="graph-buttons">
           <IconButton
-            icon="unfold"
+            icon="fold"
             label="Open everything"
             testId="graph-open-all"
             disabled={!index.value}
             onClick={() => void openAll("")}
           />
           <IconButton
-            icon="fold"
+            icon="unfold"
             label="Close everything"
             testId="graph-close-all"
             disabled={!opened.value.length}

@@ -35,30 +35,25 @@ export function curveAlong(points: ArrayLike<number>): number[] {
   return knots;
 }
 
-/** The middle of a curve, by its points. */
-export function middleOf(points: ArrayLike<number>): { x: number; y: number } {
-  const count = points.length >> 1;
-  let length = 0;
-  for (let i = 1; i < count; i++) length += distance(points, i);
-  let left = length / 2;
-  for (let i = 1; i < count; i++) {
-    const part = distance(points, i);
-    if (part >= left && part > 0) {
-      const share = left / part;
-      const [ax, ay] = [points[2 * i - 2] as number, points[2 * i - 1] as number];
-      const [bx, by] = [points[2 * i] as number, points[2 * i + 1] as number];
-      return { x: ax + (bx - ax) * share, y: ay + (by - ay) * share };
-    }
-    left -= part;
+/** Points along a curve, evenly enough, from its beginning to its end. */
+export function along(knots: readonly number[], perPart = 4): { x: number; y: number }[] {
+  const found: { x: number; y: number }[] = [];
+  for (let i = 0; i + 7 < knots.length; i += 6) {
+    for (let part = 0; part < perPart; part++) found.push(bezierAt(knots, i, (part + 0.5) / perPart));
   }
-  return { x: points[0] ?? 0, y: points[1] ?? 0 };
+  return found;
 }
 
-const distance = (points: ArrayLike<number>, i: number): number =>
-  Math.hypot(
-    (points[2 * i] as number) - (points[2 * i - 2] as number),
-    (points[2 * i + 1] as number) - (points[2 * i - 1] as number),
-  );
+function bezierAt(knots: readonly number[], from: number, share: number): { x: number; y: number } {
+  const rest = 1 - share;
+  const weights = [rest ** 3, 3 * rest ** 2 * share, 3 * rest * share ** 2, share ** 3];
+  let [x, y] = [0, 0];
+  weights.forEach((weight, at) => {
+    x += weight * (knots[from + 2 * at] as number);
+    y += weight * (knots[from + 2 * at + 1] as number);
+  });
+  return { x, y };
+}
 
 export interface Arrow {
   /** Its tip, then the other corners. */

@@ -261,7 +261,7 @@ export class GraphView implements Gestures {
     for (const edge of edges) paintEdge(pen, edge, look.accent, zoom, 0.6);
     for (const edge of edges) {
       this.outline(pen, this.otherEnd(edge, box), 1.2, 0.7);
-      if (zoom >= 0.5) paintEdgeLabel(pen, edge, look, zoom);
+      if (zoom >= 0.5) paintEdgeLabel(pen, edge, { index, palette, zoom });
     }
     this.outline(pen, box, isSelected ? 2.5 : 1.5, 1);
   }

@@ -9,8 +9,8 @@ import type { Shape, Stroke } from "../../draw/pen";
 import { ATTACHED_FROM, ATTACHED_ROOM, ATTACHED_STEP, HEADER } from "../../graphs/layout/sizes";
 import type { Attachment, Box, Edge } from "../../graphs/scene";
 import type { Rect } from "./camera";
-import { arrowAt, curveAlong, middleOf } from "./curve";
-import type { BoxColors, BoxPalette, Look } from "./look";
+import { along, arrowAt, curveAlong } from "./curve";
+import type { BoxColors, BoxPalette } from "./look";
 import type { SceneIndex } from "./scene_index";
 import { fitted, type ShapePen, textWidth } from "./shape_pen";
 
@@ -59,14 +59,17 @@ export function* paintScene(pen: ShapePen, painting: Painting, rect: Rect): Gene
     paintEdge(pen, edge, edgeColor(edge, index, palette), zoom);
     if (++count % PAUSE_AFTER === 0) yield;
   }
+  for (const box of isMute ? [] : boxes) {
+    if (box.isExpanded) paintHead(pen, box, palette.colors(box), painting);
+    if (++count % PAUSE_AFTER === 0) yield;
+  }
   for (const box of closed) {
     paintClosed(pen, box, palette.colors(box), painting);
     if (++count % PAUSE_AFTER === 0) yield;
   }
   if (isMute || zoom < LEAST_LETTERS / SMALL_SIZE) return;
   for (const edge of index.edgesIn(rect)) {
-    if (!isDimmedEdge(edge, index, palette))
-      paintEdgeLabel(pen, edge, palette.look, zoom, groundOf(edge, index, palette));
+    if (!isDimmedEdge(edge, index, palette)) paintEdgeLabel(pen, edge, painting);
     if (++count % PAUSE_AFTER === 0) yield;
   }
 }
@@ -97,12 +100,6 @@ function isDimmedEdge({ from, to }: Edge, index: SceneIndex, palette: BoxPalette
 
 const edgeColor = (edge: Edge, index: SceneIndex, palette: BoxPalette): string =>
   isDimmedEdge(edge, index, palette) ? palette.look.faintLine : palette.look.line;
-
-/** What lies below the middle of an edge. */
-function groundOf({ from }: Edge, index: SceneIndex, palette: BoxPalette): string {
-  const over = index.byId.get(index.byId.get(from)?.parent ?? -1);
-  return over ? palette.colors(over).body : palette.look.ground;
-}
 
 // What is led along the same points again and again is computed once.
 const curves = new WeakMap<Edge, number[]>();
@@ -142,41 +139,78 @@ export function paintEdge(pen: ShapePen, edge: Edge, color: string, zoom: number
   pen.path(arrow.corners, { fill: color, closed: true });
 }
 
-export function paintEdgeLabel(pen: ShapePen, edge: Edge, look: Look, zoom: number, ground = look.surface): void {
-  if (!edge.label || edge.points.length < 4) return;
+export function paintEdgeLabel(pen: ShapePen, edge: Edge, { index, palette, zoom }: Painting): void {
+  const place = edge.label ? labelPlace(edge, index) : null;
+  if (!place) return;
   const size = Math.min(SMALL_SIZE * 1.4, Math.max(SMALL_SIZE, 8 / zoom));
-  const text = fitted(edge.label, size, 160);
+  const text = fitted(edge.label, size, WIDEST_LABEL);
   const width = textWidth(text, size);
-  if (!text || lengthOf(edge) < size * 2.6) return;
-  const { x, y } = middleOf(edge.points);
-  pen.box(x - width / 2 - 4, y - size * 0.7, width + 8, size * 1.4, 4, { fill: ground, fillOpacity: 0.9 });
-  pen.text(x, y, text, { color: look.muted, anchor: "middle", size });
+  const { x, y, over } = place;
+  const fill = over ? palette.colors(over).body : palette.look.ground;
+  pen.box(x - width / 2 - 4, y - size * 0.7, width + 8, size * 1.4, 4, { fill, fillOpacity: 0.9 });
+  pen.text(x, y, text, { color: palette.look.muted, anchor: "middle", size });
 }
 
-function lengthOf({ points }: Edge): number {
-  const last = points.length - 2;
-  return Math.hypot(
-    (points[last] as number) - (points[0] as number),
-    (points[last + 1] as number) - (points[1] as number),
-  );
+interface LabelPlace {
+  x: number;
+  y: number;
+  /** The open box that it lies in. */
+  over: Box | null;
 }
 
-function paintOpen(pen: ShapePen, box: Box, colors: BoxColors, { zoom, isMute }: Painting): void {
-  const { x, y, width, height } = box;
-  const stroke = { color: colors.border, width: thin(zoom) };
-  pen.box(x, y, width, height, RADIUS + 2, { fill: colors.body, stroke });
-  const size = isMute ? 0 : lettersFor(box.name, HEAD * 0.8, width - 48, zoom);
-  if (size === 0) return;
-  const name = fitted(box.name, size, width - 48, 600);
-  pen.text(x + 12, y + HEAD / 2 + 1, name, { color: colors.text, size, weight: 600 });
-  if (HEAD * zoom >= LEAST_SIGNED) {
-    paintSign(pen, box, colors.muted, zoom);
-    const told = box.kind === "op" ? box.op : countWords(box);
-    const from = x + 12 + textWidth(name, size, 600) + 8;
-    const room = x + width - SIGN_FROM_RIGHT * 2 - from;
-    const note = SMALL_SIZE * zoom >= LEAST_LETTERS && room > 30 ? fitted(told, SMALL_SIZE + 1, room) : "";
-    if (note) pen.text(from, y + HEAD / 2 + 1, note, { color: colors.muted, size: SMALL_SIZE + 1 });
+const WIDEST_LABEL = 160;
+const places = new WeakMap<Edge, LabelPlace | null>();
+
+/** Where on an edge its label covers no box and no name of one, as near to its middle as can be; null if nowhere. */
+function labelPlace(edge: Edge, index: SceneIndex): LabelPlace | null {
+  let place = places.get(edge);
+  if (place === undefined) {
+    place = findPlace(edge, index);
+    places.set(edge, place);
   }
+  return place;
+}
+
+function findPlace(edge: Edge, index: SceneIndex): LabelPlace | null {
+  const points = along(curveOf(edge));
+  const middle = (points.length - 1) / 2;
+  const width = Math.min(WIDEST_LABEL, textWidth(edge.label, SMALL_SIZE)) + 6;
+  const order = points.map((_, at) => at).sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
+  for (const at of order) {
+    const { x, y } = points[at] as { x: number; y: number };
+    const below = index.boxesIn({ x: x - width / 2, y: y - 7, width, height: 14 });
+    const isCovering = below.some((box) => !box.isExpanded || y - 9 < box.y + HEAD - 4 || y + 9 > box.y + box.height);
+    if (!isCovering) return { x, y, over: below.at(-1) ?? null };
+  }
+  return null;
+}
+
+function paintOpen(pen: ShapePen, box: Box, colors: BoxColors, { zoom }: Painting): void {
+  const stroke = { color: colors.border, width: thin(zoom) };
+  pen.box(box.x, box.y, box.width, box.height, RADIUS + 2, { fill: colors.body, stroke });
+}
+
+/** The name of an open box and what it holds, above the lines that run into it. */
+function paintHead(pen: ShapePen, box: Box, colors: BoxColors, { zoom }: Painting): void {
+  const { x, y, width } = box;
+  const room = width - 48;
+  const size = lettersFor(box.name, HEAD * 0.8, room, zoom);
+  if (size === 0) return;
+  const name = fitted(box.name, size, room, 600);
+  const middle = y + HEAD / 2 + 1;
+  const nameWidth = textWidth(name, size, 600);
+  const from = x + 12 + nameWidth + 8;
+  const noteRoom = x + width - SIGN_FROM_RIGHT * 2 - from;
+  const isNoted = SMALL_SIZE * zoom >= LEAST_LETTERS && noteRoom > 30;
+  const note = isNoted ? fitted(countWords(box), SMALL_SIZE + 1, noteRoom) : "";
+  const noteWidth = note ? textWidth(note, SMALL_SIZE + 1) + 8 : 0;
+  pen.box(x + 8, middle - size * 0.7, nameWidth + noteWidth + 8, size * 1.4, 4, {
+    fill: colors.body,
+    fillOpacity: 0.85,
+  });
+  pen.text(x + 12, middle, name, { color: colors.text, size, weight: 600 });
+  if (note) pen.text(from, middle, note, { color: colors.muted, size: SMALL_SIZE + 1 });
+  if (HEAD * zoom >= LEAST_SIGNED) paintSign(pen, box, colors.muted, zoom);
 }
 
 export const countWords = ({ count }: Box): string => (count === 1 ? "1 op" : `${count} ops`);

@@ -78,8 +78,12 @@ class Grid {
 const meets = (a: Rect, b: Rect): boolean =>
   a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height;
 
+/** How wide a letter of a label and a whole one may be, in units of the scene. */
+const LABEL_LETTER = 10;
+const MOST_LABEL = 240;
+
 /** The rectangle around an edge's points, with some room for its line and its label. */
-function around({ points }: Edge): Rect {
+function around({ points, label }: Edge): Rect {
   let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, -1e9, -1e9];
   for (let i = 0; i + 1 < points.length; i += 2) {
     const [x, y] = [points[i] as number, points[i + 1] as number];
@@ -89,7 +93,8 @@ function around({ points }: Edge): Rect {
     bottom = Math.max(bottom, y);
   }
   if (right < left) return { x: 0, y: 0, width: 0, height: 0 };
-  return { x: left - 8, y: top - 8, width: right - left + 16, height: bottom - top + 16 };
+  const beside = 8 + Math.min(label.length * LABEL_LETTER, MOST_LABEL) / 2;
+  return { x: left - beside, y: top - 8, width: right - left + 2 * beside, height: bottom - top + 16 };
 }
 
 export class SceneIndex {

@@ -177,9 +177,11 @@ function layScope(
   return scope;
 }
 
-/** Names of what is drawn as folded onto a box; the last of very many stands for the others. */
-const attachedTo = (box: number, { attachments }: Shown): string[] =>
-  (attachments.get(box) ?? []).slice(0, MOST_ATTACHMENTS + 1).map(({ name }) => name);
+/** What is written beside a box for what is folded onto it. */
+function attachedTo(box: number, { attachments }: Shown): string[] {
+  const names = (attachments.get(box) ?? []).map(({ name }) => name);
+  return names.length > MOST_ATTACHMENTS ? [...names.slice(0, MOST_ATTACHMENTS), "99 more"] : names;
+}
 
 function placed(graph: LocalGraph, kept: Kept): LocalPlaces {
   const crossing = graph.entries.length + graph.exits.length;
