@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .doctor_findings import Finding, counted, good, listed, note, problem
+from .eventlog.embeddings import find_embeddings
+from .eventlog.errors import SummaryError
 
 if TYPE_CHECKING:
     from .eventlog import LogDir, Run
@@ -33,7 +35,8 @@ def about_logs(log: LogDir) -> Iterator[Finding]:
     yield good(f"{counted(len(runs), 'run')} in {counted(len(files), 'event file')}")
     yield from _about_files(files)
     yield from _about_damage(log)
-    yield from _about_kinds(runs)
+    yield from _about_kinds(runs, has_embeddings=bool(log.embedding_places))
+    yield from _about_embeddings(log)
     yield from _about_scalars(runs)
     yield from _about_restarts(runs)
     yield from _about_writing(files)
@@ -82,12 +85,15 @@ def _about_damage(log: LogDir) -> Iterator[Finding]:
         )
 
 
-def _about_kinds(runs: list[Run]) -> Iterator[Finding]:
+def _about_kinds(runs: list[Run], has_embeddings: bool) -> Iterator[Finding]:
     counts: dict[str, int] = {}
     for run in runs:
         for kind in run.kinds:
             counts[kind] = counts.get(kind, 0) + 1
     hollow = [run.name for run in runs if not run.kinds]
+    if len(hollow) == len(runs) and has_embeddings:
+        yield note("there are no scalars, so their page is empty; there are embeddings")
+        return
     if len(hollow) == len(runs):
         yield problem(
             "no run holds anything but the mark of a writer that began: nothing was logged, or not yet flushed"
@@ -104,6 +110,26 @@ def _about_kinds(runs: list[Run]) -> Iterator[Finding]:
         plugins = {series.plugin or "none" for run in runs for series in run.tensors.values()}
         of = f", logged for these plugins: {listed(sorted(plugins))}" if plugins else ""
         yield problem(f"there is nothing that a page shows, only {', '.join(said)}{of}. `cellboard inspect` lists it.")
+
+
+def _about_embeddings(log: LogDir) -> Iterator[Finding]:
+    readable, broken = 0, []
+    for name, path in log.embedding_places.items():
+        try:
+            found = find_embeddings(path)
+        except (SummaryError, OSError) as error:
+            broken.append(f"{name}: {error}")
+            continue
+        for embedding in found.values():
+            try:
+                embedding.measure(0)  # opens the file; a text is not gone through
+                readable += 1
+            except (SummaryError, OSError) as error:
+                broken.append(f"{name}: {embedding.name}: {error}")
+    if readable:
+        yield good(f"{counted(readable, 'embedding')} for the projector")
+    if broken:
+        yield problem(f"{counted(len(broken), 'embedding')} cannot be read", broken)
 
 
 def _about_scalars(runs: list[Run]) -> Iterator[Finding]:

@@ -227,3 +227,24 @@ def test_what_is_not_understood(arguments, says, capsys):
 def test_help(capsys):
     assert main(["doctor", "--help"]) == 0
     assert "cellboard doctor DIR" in capsys.readouterr().out
+
+
+def test_embeddings_alone_are_something_to_see(doctor, tmp_path):
+    with SummaryWriter(tmp_path / "run") as writer:
+        writer.add_embedding([[1.0, 2.0], [3.0, 4.0]])
+    status, said = doctor(tmp_path)
+    assert status == 0
+    assert "there are no scalars, so their page is empty; there are embeddings" in said
+    assert "1 embedding for the projector" in said
+
+
+def test_embeddings_that_cannot_be_read(doctor, logdir):
+    (logdir / "projector_config.pbtxt").write_text(
+        'embeddings { tensor_name: "up" tensor_path: "../../up.tsv" } embeddings { tensor_name: "trained" }'
+    )
+    (logdir / "a" / "projector_config.pbtxt").write_text("embeddings {")
+    status, said = doctor(logdir)
+    assert status == 1
+    assert "3 embeddings cannot be read" in said
+    for words in ("lies outside of", "only TensorFlow can read", "no configuration of embeddings"):
+        assert words in said
