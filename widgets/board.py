@@ -18,6 +18,7 @@ from .answers import Answers
 from .errors import PatternError
 from .live import refresher
 from .names import Names, matcher
+from .picture import Picture
 from .run_list import RunList
 from .teardown import close_tree
 
@@ -30,6 +31,8 @@ __all__ = ["SETTLED", "Board"]
 
 SETTLED = 150.0
 """Seconds without news after which a board that settles is paused: torch's writer keeps events for up to 120."""
+
+_MAX_WORDS = 110
 
 
 class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotated
@@ -74,7 +77,7 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         self.lock = threading.RLock()
         self._live = live
         self._transient, self._paused_by_page = False, False
-        self._answers = Answers(self, self.lock)
+        self._answers, self._picture = Answers(self, self.lock), Picture(self.shown)
         self._settling, self._changed = False, 0.0
         self._tag_names, self._run_names = tags, runs
         self._tag_matches, self._run_matches = matcher(tags, "tags"), matcher(runs, "runs")
@@ -104,7 +107,7 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         )
         self._bar.add_class("cb-bar")
         super().__init__(
-            [theme.style_sheet(), self._heading, self._bar, self._note, self._body()],
+            [theme.style_sheet(self._picture.hiding), self._heading, self._bar, self._note, self._body()],
             layout=Layout(width="100%", grid_gap="8px", padding="4px 2px 8px"),
             _view_count=0,  # a number asks the page to keep it
         )
@@ -167,6 +170,8 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
             if not self._closed and self._drawn != self.logdir.revision:
                 self.redraw()
                 self._changed = time.monotonic()
+        self._picture.follow()
+        with self.lock:
             is_over = self._settling and time.monotonic() - self._changed > SETTLED
         if is_over:
             self.pause()
@@ -189,6 +194,7 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
             self._show(self.run_list.chosen(), tags)
             self._answers.widen()
             self._drawn = revision
+            self._picture.changed(alone=not self._live)
 
     def _tags(self, runs: list[Run]) -> list[str]:
         """Return the tags to show of *runs*, in the order to show them."""
@@ -260,10 +266,20 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
 
     def settle(self) -> None:
         """Show what is logged by now, and pause once nothing more comes: other writers may still hold events back."""
-        flush_all()
-        self.refresh()
+        self.catch_up()
         with self.lock:
             self._settling, self._changed = True, time.monotonic()
+
+    def catch_up(self) -> None:
+        """Show what is logged by now, in the picture too; called whenever a cell has ended."""
+        if self._closed or not self._live:
+            return
+        flush_all()
+        self.logdir.refresh()
+        with self.lock:
+            if self._drawn != self.logdir.revision:
+                self.redraw()
+        self._picture.follow(at_once=True)
 
     def resume(self) -> None:
         """Keep up to date again."""
@@ -280,9 +296,11 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         self.redraw()
 
     def close(self) -> None:
-        """Stop, and remove the board and all its parts from page and kernel."""
+        """Stop, and remove the board and all its parts from page and kernel; its picture stays where it was shown."""
         if self._closed:
             return
+        self._picture.follow(at_once=True)
+        self._picture.drop()
         self._refresher.release(self)
         with self.lock:
             self._closed = True
@@ -323,17 +341,20 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
             state["_view_count"] = 0
         return state
 
-    if hasattr(ipywidgets.Widget, "_ipython_display_"):  # ipywidgets 7
+    def _ipython_display_(self, **kwargs: Any) -> None:
+        """Show the board, and below it the picture that a saved notebook keeps."""
+        from IPython.display import publish_display_data
 
-        def _ipython_display_(self, **kwargs: Any) -> None:
+        words = repr(self)
+        forms: dict[str, Any] = {"text/plain": words if len(words) <= _MAX_WORDS else words[: _MAX_WORDS - 1] + "…"}
+        if not self._closed:
             self._on_shown()
-            super()._ipython_display_(**kwargs)
-
-    else:
-
-        def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-            self._on_shown()
-            return super()._repr_mimebundle_(**kwargs)
+            if self.comm is not None:
+                view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+                forms["application/vnd.jupyter.widget-view+json"] = view
+        publish_display_data(forms)
+        if not self._closed:
+            self._picture.show()
 
 
 def _in_order(runs: list[Run], kind: str, accepts: Callable[[str], bool]) -> list[str]:

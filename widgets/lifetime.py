@@ -1,8 +1,10 @@
 """Which cell shows which board, so that a board whose output is gone stops working for it.
 
-No front end tells the kernel that an output was cleared. But outputs go when their cell runs again: a board that was
-shown only there is not on screen any more. It is then paused (and resumes when it is shown again), or closed, if it was
-made by a magic and nobody else holds it. Cells are known by the front end's cell id, else by their source.
+Outputs go when their cell runs again: a board that was shown only there is not on screen any more. It is then paused
+(and resumes when it is shown again), or closed, if it was made by a magic and nobody else holds it. Cells are known by
+the front end's cell id, else by their source. That an output was deleted otherwise, boards learn from the page.
+
+Whenever a cell has ended, boards catch up with what it logged: who saves the notebook then, saves the last state.
 """
 
 from __future__ import annotations
@@ -18,6 +20,9 @@ class Shown(Protocol):
     def left_the_page(self) -> None:
         """The last cell that showed this runs again: its output is gone."""
 
+    def catch_up(self) -> None:
+        """A cell has ended, which may have logged something."""
+
 
 _cells: dict[str, list[Shown]] = {}
 _hooked: list[Any] = []
@@ -30,6 +35,7 @@ def shown(board: Shown) -> None:
         return
     if shell not in _hooked:
         shell.events.register("pre_run_cell", _before_cell)
+        shell.events.register("post_run_cell", _after_cell)
         _hooked.append(shell)
     boards = _cells.setdefault(current_cell(shell), [])
     if not any(known is board for known in boards):
@@ -52,6 +58,11 @@ def _before_cell(info: Any) -> None:
     for board in gone:
         if not any(board is known for boards in _cells.values() for known in boards):
             board.left_the_page()
+
+
+def _after_cell(result: Any) -> None:
+    for board in [board for boards in _cells.values() for board in boards]:
+        board.catch_up()
 
 
 def current_cell(shell: Any, source: str | None = None, cell_id: str | None = None) -> str:

@@ -117,9 +117,9 @@ def html(markup: str = "", **layout: Any) -> ipywidgets.HTML:
     return ipywidgets.HTML(value=markup, layout=ipywidgets.Layout(**{"margin": "0", **layout}))
 
 
-def style_sheet() -> ipywidgets.HTML:
-    """Return the widget that carries the style sheet into the page; it takes no room."""
-    return html(f"<style>{STYLE}</style>", display="none")
+def style_sheet(more: str = "") -> ipywidgets.HTML:
+    """Return the widget that carries the style sheet, and *more* rules, into the page; it takes no room."""
+    return html(f"<style>{STYLE}{more}</style>", display="none")
 
 
 def swatch(color: str) -> str:

@@ -36,8 +36,9 @@ def test_boards_reach_the_page(kernel: Run, magic: bool) -> None:
     ]
     done = kernel([WRITE, "%load_ext cellboard", *shows])
     for cell in range(2, 6):
-        (forms,) = done.forms(cell)
+        forms, picture = done.forms(cell)
         assert "application/vnd.jupyter.widget-view+json" in forms
+        assert "data:image/" in picture["text/html"] or "step 2" in picture["text/html"]
         assert len(forms["text/plain"]) <= 111
     (line,) = [state for state in done.of("LinesModel") if state["labels"] == ["first"]]
     assert done.floats(line["x"]).tolist() == [0, 1, 2]

@@ -35,8 +35,9 @@ print(sorted(seen), list(board.charts), board.live)
 
 def test_charts_grow_above_the_cells_own_output_while_it_runs(kernel: Run) -> None:
     done = kernel([SET_UP, TRAIN, "print(shown()[0].live, len(shown()))"])
-    first, *rest = done.notebook.cells[1].outputs
+    first, picture, *rest = done.notebook.cells[1].outputs
     assert "application/vnd.jupyter.widget-view+json" in first["data"]
+    assert "text/html" in picture["data"]
     assert [output["output_type"] for output in rest] == ["stream"]
     lengths, rest_of_it = done.text(1).split("]", 1)
     seen = [int(number) for number in lengths.strip("[").split(",")]
