@@ -301,6 +301,17 @@ def test_embeddings_of_a_running_training_are_found(start: Callable[..., Any], t
     assert viewer.get("api/v1/runs", compact=1).json()["has"]["embeddings"] is True
 
 
+def test_embeddings_without_a_run_are_something_to_see(start: Callable[..., Any], tmp_path: Path) -> None:
+    viewer = start(tmp_path, "--reload_interval", "0.1")
+    assert viewer.ready()["state"] == "empty"
+    place = tmp_path / "deep" / "plugins" / "org_tensorflow_tensorboard_projector"
+    configure(place, 'embeddings { tensor_name: "w:0" tensor_path: "w.tsv" }', **{"w.tsv": b"1\t2\n3\t4\n"})
+    said = viewer.get("api/v1/status", now=1).json()
+    assert (said["state"], said["runs"]) == ("ready", 0)
+    assert listed(viewer)["deep", "w"]["shape"] == [2, 2]
+    assert points(viewer, "deep", "w")[2].tolist() == [[1.0, 2.0], [3.0, 4.0]]
+
+
 def test_several_directories_have_theirs_below_their_names(start: Callable[..., Any], tmp_path: Path) -> None:
     for name in "ab":
         with SummaryWriter(tmp_path / name / "run") as writer:

@@ -80,7 +80,7 @@ def _state(log: LogDir, catalog: CatalogBook) -> dict[str, Any]:
     return {
         "revision": revision,
         "catalog": version,
-        "state": "ready" if runs else "empty" if log.exists else "missing",
+        "state": "ready" if runs or log.embedding_places else "empty" if log.exists else "missing",
         "runs": runs,
         "problem_count": len(problems),
         "problems": [

@@ -98,9 +98,11 @@ async function take(answer: Status): Promise<void> {
     if (connection.peek().state === "lost") version = -1;
     connection.value = { state: "live" };
   }
-  if (answer.runs > 0 && answer.catalog !== version) await loadCatalog();
-  if (answer.runs > 0) revision.value = Math.max(answer.revision, catalog.peek()?.revision ?? 0);
-  if (answer.runs === 0 && answer.state !== "loading") forgetCatalog();
+  // Without a run there may still be embeddings.
+  const isFilled = answer.runs > 0 || answer.state === "ready";
+  if (isFilled && answer.catalog !== version) await loadCatalog();
+  if (isFilled) revision.value = Math.max(answer.revision, catalog.peek()?.revision ?? 0);
+  if (!isFilled && answer.state !== "loading") forgetCatalog();
   status.value = answer;
 }
 
