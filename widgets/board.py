@@ -189,12 +189,15 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
             revision = self.logdir.revision
             runs = [run for run in self.logdir.runs.values() if self._run_matches(run.name) and self._tags_of(run)]
             tags = self._tags(runs)
-            self.run_list.update(runs)
+            self._list(runs)
             self._say(runs, tags)
             self._show(self.run_list.chosen(), tags)
             self._answers.widen()
             self._drawn = revision
             self._picture.changed(alone=not self._live)
+
+    def _list(self, runs: list[Run]) -> None:
+        self.run_list.update(runs)
 
     def _tags(self, runs: list[Run]) -> list[str]:
         """Return the tags to show of *runs*, in the order to show them."""
@@ -255,6 +258,7 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
 
     def pause(self) -> None:
         """Stop keeping up to date; what is drawn stays."""
+        self._paused_by_page = False
         self._pause(wait=True)
 
     def _pause(self, *, wait: bool) -> None:

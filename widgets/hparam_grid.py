@@ -29,7 +29,7 @@ class HParamGrid:
     def __init__(self, sort: Callable[[str], None]) -> None:
         self._sort = sort
         self._columns: dict[str, _Column] = {}
-        self.box = ipywidgets.HBox(layout=Layout(overflow="auto", width="100%", margin="0"))
+        self.box = ipywidgets.HBox(layout=Layout(overflow="auto", margin="0"))
         self.box.add_class("cb-grid")
 
     def show(self, columns: Sequence[Column], rows: Sequence[tuple[str, str]], sorted_by: str, *, down: bool) -> None:

@@ -131,6 +131,9 @@ class InlineBoard(Board):
         found = {kind for run in runs for kind in self._kinds_of(run)}
         return [kind for kind in TABS if kind in found]
 
+    def _list(self, runs: list[Run]) -> None:
+        """The tabs have lists of their own."""
+
     def _kinds_of(self, run: Run) -> set[str]:
         return {kind for kind, (_, attribute, _) in TABS.items() if self._has(run, kind, attribute)}
 

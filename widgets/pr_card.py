@@ -49,7 +49,7 @@ class PrCard:
         self._list = ipywidgets.VBox(layout=Layout(max_height=_ROWS_HEIGHT, overflow="auto", width="auto", margin="0"))
         self._note = theme.html()
         self.widget = ipywidgets.VBox(
-            [theme.html(heading(tag)), self.drawing.figure, self._list, self._note],
+            [theme.html(heading(tag, "precision over recall")), self.drawing.figure, self._list, self._note],
             layout=Layout(padding="6px 12px 8px", margin="0", min_width="0", width="auto"),
         )
         self.widget.add_class("cb-card")
@@ -103,6 +103,7 @@ class _Row:
             min_width="0",
         )
         self._area = theme.html(flex="0 0 auto")
+        self._area.add_class("cb-area")
         self.box = ipywidgets.HBox(
             [self._name, self.slider.box, self._area],
             layout=Layout(align_items="center", grid_gap="8px", width="auto", margin="0", min_height="28px"),

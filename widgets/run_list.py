@@ -131,6 +131,7 @@ class RunList:
         row = ipywidgets.HBox(
             [theme.html(theme.swatch(color)), box], layout=Layout(align_items="center", grid_gap="6px", margin="0")
         )
+        row.add_class("cb-run")
         self._rows[name, color] = row, box
         return row, box
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets
 from ipywidgets import Layout
 
-from . import controls, shown
+from . import controls, shown, theme
 from .board import Board
 from .cards import CardGrid, by_prefix
 from .controls import one_of
@@ -35,6 +35,7 @@ _ABOUT_POINTER = (
     "Drag to move the range, turn the wheel to scale it",
 )
 _ABOUT_VALUES = ("The last value of each run", "Also the least, the greatest and the mean")
+_FEW_POINTS = 400_000
 _COLUMN = {"last": 340, "all": 480}
 
 
@@ -189,8 +190,12 @@ class ScalarBoard(Board):
         return View(self.x_axis, self.smoothing, self.y_scale, self.pointer)
 
     def _show(self, runs: list[Run], tags: list[str]) -> None:
-        for chart in self._grid.show(by_prefix(tags)):
+        charts = self._grid.show(by_prefix(tags))
+        for chart in charts:
             self._draw(chart, runs)
+        # Smoothing goes over every point: with many, the slider says where it was let go, not every place on the way.
+        points = sum(chart.points for chart in charts)
+        theme.put(self._smoothing, continuous_update=points <= _FEW_POINTS)
 
     def _draw(self, chart: ScalarChart, runs: list[Run]) -> None:
         chart.update([run for run in runs if chart.tag in run.scalars], self._view(), self.values)

@@ -86,6 +86,11 @@ class ScalarChart:
         return dict(self._drawing.lines)
 
     @property
+    def points(self) -> int:
+        """Points logged of the runs drawn, in the page or not."""
+        return sum(line.total for line in self._drawing.drawn.values())
+
+    @property
     def bytes_sent(self) -> int:
         """Bytes of points sent to the page by the figure in the card."""
         return self._drawing.bytes_sent

@@ -227,7 +227,7 @@ class ScalarFigure:
             self._zoomed(None)  # a click, or two, without a drag
             return
         low, high = sorted(float(end) for end in brush.selected)
-        brush.reset()
+        brush.selected = None  # its reset() does nothing in the page
         if high > low:
             self._zoomed((low, high))
 

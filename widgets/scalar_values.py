@@ -85,10 +85,11 @@ def _at(run: Run, line: Line, index: int, smoothed: bool) -> tuple[str, ...]:
     if smoothed and not smooth:
         smooth = ["–"]
     since = axis_format.duration(wall - line.started)
-    return (run.name, *smooth, axis_format.number(value), f"{step:,}", axis_format.clock(wall), since)
+    return (run.name, *smooth, axis_format.number(value), f"{step:,}", axis_format.clock(wall, "%b %d %H:%M:%S"), since)
 
 
-def heading(tag: str) -> str:
-    """Return the name of a tag above its chart, as HTML."""
+def heading(tag: str, about: str = "") -> str:
+    """Return the name of a tag above its chart, as HTML, and what the chart is."""
     name = escape(tag, quote=True)
-    return f'<span class="cb-card-title cb-clip" title="{name}">{name}</span>'
+    more = f'<span class="cb-sub" style="font-weight:400"> · {escape(about)}</span>' if about else ""
+    return f'<span class="cb-card-title cb-clip" title="{name}">{name}{more}</span>'

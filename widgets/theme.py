@@ -25,6 +25,8 @@ STYLE = """
   --cb-grid: rgba(128, 134, 143, .18);
   --cb-accent: var(--jp-brand-color1, #2f7de1);
   --cb-hover: rgba(128, 134, 143, .12);
+  --cb-chosen: rgba(128, 134, 143, .24);
+  --cb-stripe: rgba(128, 134, 143, .07);
   color: var(--cb-text); font-size: 13px; line-height: 20px; max-width: 100%; overflow: hidden;
 }
 .cellboard .widget-html, .cellboard .widget-html-content { line-height: 20px; min-width: 0; margin: 0; color: inherit; }
@@ -89,6 +91,87 @@ STYLE = """
 .cellboard .bqplot > svg .brushintsel .selection { fill: var(--cb-accent); fill-opacity: .18; stroke: none; }
 .cellboard .bqplot > svg .brushintsel text { display: none; }
 .cellboard .bqplot > svg .bargroup rect { stroke: none; }
+.cellboard .cb-hover rect.bar { stroke: transparent !important; stroke-width: 2px !important; pointer-events: all; }
+.cellboard .cb-hover rect.bar:hover { opacity: .14 !important; }
+.cellboard .cb-choice { display: flex; flex-flow: row nowrap; align-items: center; height: 26px; overflow: visible; }
+.cellboard .cb-choice > .widget-label {
+  width: auto; max-width: none; margin: 0 8px 0 0; line-height: 26px; flex: none; color: var(--cb-text);
+}
+.cellboard .cb-choice > .widget-toggle-buttons, .cellboard .cb-choice > div {
+  display: flex; flex-flow: row nowrap; border: 1px solid var(--cb-rule); border-radius: 5px; overflow: hidden;
+}
+.cellboard .cb-choice button {
+  width: auto; height: 22px; line-height: 22px; margin: 0; padding: 0 9px; border: 0; border-radius: 0;
+  box-shadow: none; background: none; color: var(--cb-muted); font-size: 12px;
+}
+.cellboard .cb-choice button + button { border-left: 1px solid var(--cb-rule); }
+.cellboard .cb-choice button:hover { background: var(--cb-hover); box-shadow: none; }
+.cellboard .cb-choice button.mod-active {
+  background: var(--cb-chosen); color: var(--cb-text); font-weight: 600; box-shadow: none;
+}
+.cellboard .widget-play { display: flex; gap: 0; margin: 0; width: auto; }
+.cellboard .widget-play button {
+  background: none; box-shadow: none; border: 0; width: 26px; min-width: 26px; height: 24px; line-height: 24px;
+  padding: 0; margin: 0; color: var(--cb-text); border-radius: 4px;
+}
+.cellboard .widget-play button:hover { background: var(--cb-hover); box-shadow: none; }
+.cellboard .widget-play button.mod-active { background: var(--cb-chosen); }
+.cellboard button.cb-link[disabled] { opacity: .4; color: var(--cb-muted); }
+.cellboard .cb-grid {
+  width: fit-content; max-width: 100%; border: 1px solid var(--cb-rule); border-radius: 6px; font-size: 12px;
+}
+.cellboard .cb-grid .cb-grid-head {
+  height: 30px; padding: 0 4px 0 10px; border-bottom: 1px solid var(--cb-rule); color: var(--cb-muted);
+}
+.cellboard .cb-grid .cb-sorted .cb-grid-head { color: var(--cb-text); font-weight: 600; }
+.cellboard .cb-grid button.cb-sort {
+  background: none; box-shadow: none; border: 0; padding: 0; color: var(--cb-muted); font-size: 12px; opacity: .6;
+  line-height: 20px;
+}
+.cellboard .cb-grid .cb-sorted button.cb-sort { opacity: 1; color: var(--cb-accent); font-weight: 700; }
+.cellboard .cb-grid button.cb-sort:hover { background: var(--cb-hover); box-shadow: none; opacity: 1; }
+.cellboard .cb-grid .cb-cell {
+  height: 26px; line-height: 26px; padding: 0 10px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap;
+  font-variant-numeric: tabular-nums;
+}
+.cellboard .cb-grid .cb-cell:nth-child(even) { background: var(--cb-stripe); }
+.cellboard .cb-grid .cb-number .cb-cell, .cellboard .cb-grid .cb-number .cb-grid-head { text-align: right; }
+.cellboard .cb-grid .cb-metric .cb-cell { font-weight: 600; }
+.cellboard .cb-grid .cb-swatch { margin-right: 4px; vertical-align: -1px; }
+.cellboard .cb-tabs > .lm-TabBar, .cellboard .cb-tabs > .p-TabBar {
+  margin: 0; overflow: visible; border-bottom: 1px solid var(--cb-rule);
+}
+.cellboard .cb-tabs > .lm-TabBar .lm-TabBar-tab, .cellboard .cb-tabs > .p-TabBar .p-TabBar-tab {
+  flex: 0 0 auto; min-width: 0; margin: 0; padding: 0 12px; border: 0; border-bottom: 2px solid transparent;
+  background: none; color: var(--cb-muted); transform: none; line-height: 28px; min-height: 30px; max-height: 30px;
+}
+.cellboard .cb-tabs > .lm-TabBar .lm-TabBar-tab:hover, .cellboard .cb-tabs > .p-TabBar .p-TabBar-tab:hover {
+  background: var(--cb-hover);
+}
+.cellboard .cb-tabs > .lm-TabBar .lm-TabBar-tab.lm-mod-current,
+.cellboard .cb-tabs > .p-TabBar .p-TabBar-tab.p-mod-current {
+  border-bottom-color: var(--cb-accent); color: var(--cb-text); font-weight: 600; background: none; transform: none;
+  margin: 0; top: 0;
+}
+.cellboard .cb-tabs > .lm-TabBar .lm-TabBar-tab.lm-mod-current::before,
+.cellboard .cb-tabs > .p-TabBar .p-TabBar-tab.p-mod-current::before { display: none; }
+.cellboard .cb-tabs > .widget-tab-contents { border: 0; padding: 8px 0 0; background: none; color: inherit; }
+.cellboard .cb-run .widget-html-content { display: flex; align-items: center; height: 22px; }
+.cellboard .cb-area { min-width: 76px; text-align: right; }
+.cb-tooltip, .cb-tooltip .widget-html-content { font-size: 12px; line-height: 18px; margin: 0; height: auto; }
+.cb-tooltip table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 12px; }
+.cb-tooltip tr, .cb-tooltip tr:hover, .cb-tooltip tr:nth-child(even) { background: none !important; }
+.cb-tooltip th, .cb-tooltip td {
+  padding: 0 0 0 12px !important; text-align: right !important; font-weight: 400; border: 0; line-height: 18px;
+  white-space: nowrap; background: none; vertical-align: baseline;
+}
+.cb-tooltip th { opacity: .7; }
+.cb-tooltip .cb-name {
+  text-align: left !important; padding-left: 0 !important; max-width: 200px; overflow: hidden; text-overflow: ellipsis;
+}
+.cb-tooltip .cb-swatch {
+  display: inline-block; width: 10px; height: 10px; border-radius: 3px; margin-right: 6px; vertical-align: -1px;
+}
 .cellboard .cb-image img, .cellboard img.cb-image { image-rendering: pixelated; max-width: 100%; }
 .cellboard .cb-text { overflow: auto; line-height: 1.5; }
 .cellboard .cb-text > :first-child { margin-top: 0; }

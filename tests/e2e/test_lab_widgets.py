@@ -33,6 +33,9 @@ def train(name, pace, steps=60):
                 writer.add_histogram("dense/weights", noise.normal(step / 20, 1, 500), step)
                 note = f"# Step {step}\\n\\nThe loss is **{decay:.3f}**.\\n\\n|a|b|\\n|-|-|\\n|1|2|"
                 writer.add_text("note", note, step)
+                score = noise.random(200)
+                writer.add_pr_curve("pr", score + noise.normal(0, 0.5 - step / 200, 200) > 0.5, score, step)
+        writer.add_hparams({"pace": float(pace), "optimizer": name.split("-")[0]}, {})
 
 train("baseline", 1)
 train("momentum-0.9", 2)
@@ -50,11 +53,27 @@ for name in (evil, "\\"><svg onload=window.cellboardOwned=2>"):
                 writer.add_histogram(tag, np.arange(9.0), step)
                 writer.add_image(tag, np.zeros((4, 4), np.uint8), step, dataformats="HW")
                 writer.add_text(tag, evil + "[x](javascript:window.cellboardOwned=4)", step)
+                writer.add_pr_curve(tag, [0, 1], [0.2, 0.8], step)
+        writer.add_hparams({evil: evil, "rate": 1.0}, {})
 """
 
 # The points of every line drawn under an element, as the number of vertices of its path.
 VERTICES = """element => [...element.querySelectorAll('.bqplot .lines path.line, .bqplot path.line')]
   .map(path => (path.getAttribute('d') || '').split(/[ML]/).length - 1).filter(count => count > 0)"""
+
+TOOLTIP = """() => [...document.querySelectorAll('.bqplot_mark_tooltip')]
+  .filter(box => getComputedStyle(box).display !== 'none')
+  .flatMap(box => [...box.querySelectorAll('tr')].slice(1))
+  .map(row => [...row.querySelectorAll('td')].map(cell => cell.textContent.trim()))"""
+
+IMAGE_SIZE = """async element => {
+  const image = new Image();
+  image.src = element.getAttribute('href');
+  await image.decode();
+  return [image.naturalWidth, image.naturalHeight];
+}"""
+
+FIRST_TICK = """element => element.querySelector('.bqplot .axis .tick text')?.textContent ?? ''"""
 
 PIXELS = """async element => {
   const image = element.querySelector('.cb-image img, img.cb-image');
@@ -88,7 +107,7 @@ def notebook(lab: Any, page: Page) -> Any:
     return opened
 
 
-KINDS = ("scalars", "images", "histograms", "text")
+KINDS = ("scalars", "images", "histograms", "distributions", "texts", "pr_curves", "hparams", "inline")
 
 
 def show(notebook: Any, kind: str) -> Locator:
@@ -128,22 +147,51 @@ def test_controls_change_what_is_drawn(notebook: Any, page: Page) -> None:
     board.locator("text=/^[0-9]+(\\.[0-9]+)? s$/").first.wait_for()
 
 
-def test_a_drag_zooms_and_a_click_resets(notebook: Any, page: Page) -> None:
+def test_the_pointer_reads_zooms_and_pans(notebook: Any, page: Page) -> None:
     board = show(notebook, "scalars")
     eventually(lambda: board.evaluate(VERTICES), lambda found: len(found) == 6)
     figure = board.locator(".bqplot").first
     figure.scroll_into_view_if_needed()
     box = figure.bounding_box()
     assert box is not None
-    middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] * 0.4, middle)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.5, middle, steps=5)
-    page.mouse.move(box["x"] + box["width"] * 0.6, middle, steps=5)
-    page.mouse.up()
+
+    def at(share: float) -> tuple[float, float]:
+        return box["x"] + box["width"] * share, box["y"] + box["height"] / 2
+
+    def drag(start: float, stop: float) -> None:
+        page.mouse.move(*at(start))
+        page.mouse.down()
+        page.mouse.move(*at((start + stop) / 2), steps=5)
+        page.mouse.move(*at(stop), steps=5)
+        page.mouse.up()
+
+    # Over the chart: a tooltip, filled by the kernel, with the values of the series at the pointer.
+    page.mouse.move(*at(0.4))
+    page.mouse.move(*at(0.5))
+    said = eventually(lambda: page.evaluate(TOOLTIP), lambda found: len(found) == 2)
+    assert [row[0] for row in said] == ["baseline", "momentum-0.9"]
+    for _, value, step, *_ in said:
+        assert float(value) == pytest.approx(0.01 * 0.97 ** int(step), rel=1e-3)
+
+    # Zoom: a drag shows its range, a click everything.
+    board.get_by_role("button", name="zoom").first.click()
+    board.locator(".brushintsel").first.wait_for(state="attached")
+    drag(0.4, 0.6)
     counts = eventually(lambda: board.evaluate(VERTICES), lambda found: found[0] < 40)
     assert counts[0] == counts[1] >= 5
     assert counts[2:] == [60] * 4
+    page.mouse.click(*at(0.7))
+    eventually(lambda: board.evaluate(VERTICES), lambda found: found == [60] * 6)
+
+    # Pan: the wheel scales the range, a drag moves it, and the kernel sends what it shows.
+    board.get_by_role("button", name="pan", exact=True).click()
+    board.locator(".brushintsel").first.wait_for(state="detached")
+    page.mouse.move(*at(0.9))
+    page.mouse.wheel(0, -900)
+    near = eventually(lambda: board.evaluate(FIRST_TICK), lambda found: found not in ("0", ""))
+    drag(0.4, 0.9)
+    eventually(lambda: board.evaluate(FIRST_TICK), lambda found: found not in (near, ""))
+    assert board.evaluate(VERTICES)[0] < 60
     board.get_by_role("button", name="reset zoom").first.click()
     eventually(lambda: board.evaluate(VERTICES), lambda found: found == [60] * 6)
 
@@ -167,9 +215,59 @@ def test_histograms_draw_ridges_and_bars(notebook: Any) -> None:
 
 
 def test_text_is_rendered(notebook: Any) -> None:
-    board = show(notebook, "text")
+    board = show(notebook, "texts")
     board.locator("h1", has_text="Step 50").first.wait_for()
     assert board.locator(".cb-text table td").count() == 4
+
+
+def test_everything_is_in_tabs_that_are_drawn_when_opened(notebook: Any, page: Page, page_errors: list[str]) -> None:
+    page_errors.clear()
+    board = show(notebook, "inline")
+    tabs = board.get_by_role("tab")
+    eventually(lambda: board.evaluate(VERTICES), lambda found: found == [60] * 6)
+    assert tabs.all_inner_texts() == [
+        *("Scalars", "Images", "Histograms", "Distributions", "Text", "PR curves", "HParams")
+    ]
+    assert board.locator(".cb-image, .bargroup .bar_rect, .cb-grid").count() == 0
+    # What is ticked in one tab is ticked in the next.
+    board.get_by_text("baseline", exact=True).first.click()
+    eventually(lambda: board.evaluate(VERTICES), lambda found: found == [60] * 3)
+
+    def opened(name: str) -> Locator:
+        tabs.filter(has_text=name).click()
+        return board.locator(".widget-tab-contents > .lm-Widget:not(.lm-mod-hidden)").first
+
+    histograms = opened("Histograms")
+    histograms.get_by_role("button", name="heat").click()
+    cells = histograms.locator("svg image")
+    cells.wait_for()
+    assert cells.evaluate(IMAGE_SIZE) == [30, 6]
+    bands = opened("Distributions")
+    eventually(lambda: bands.locator(".bqplot path.line").count(), lambda found: found == 5)
+    curves = opened("PR curves")
+    eventually(lambda: curves.evaluate(VERTICES), lambda found: len(found) == 1 and found[0] > 20)
+    before = curves.locator(".bqplot path.line").first.get_attribute("d")
+    curves.locator(".cb-card .noUi-handle").first.focus()
+    page.keyboard.press("ArrowLeft")
+    curves.locator(".cb-card", has_text="40").first.wait_for()
+    eventually(lambda: curves.locator(".bqplot path.line").first.get_attribute("d"), lambda found: found != before)
+    sessions = opened("HParams")
+    sessions.get_by_text("all", exact=True).click()
+    names = sessions.locator(".cb-grid > :first-child .cb-cell")
+    eventually(names.all_inner_texts, lambda found: len(found) == 2)
+    sort = sessions.locator(".cb-grid > *", has_text="pace").locator("button.cb-sort")
+    sort.click()
+    eventually(lambda: [one.strip() for one in names.all_inner_texts()], lambda found: found[0] == "baseline")
+    sort.click()
+    eventually(lambda: [one.strip() for one in names.all_inner_texts()], lambda found: found[0] == "momentum-0.9")
+    images = opened("Images")
+    images.locator("img.cb-image").nth(1).wait_for()
+    play = images.locator(".widget-play button").first
+    play.click()
+    eventually(lambda: images.locator(".widget-hslider + *").first.inner_text(), lambda found: found.startswith("30"))
+    opened("Scalars")
+    eventually(lambda: board.evaluate(VERTICES), lambda found: len(found) >= 6)
+    assert not page_errors
 
 
 def test_boards_grow_while_a_cell_trains(lab: Any, page: Page) -> None:
