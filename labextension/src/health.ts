@@ -1,3 +1,5 @@
+import { trans } from "./translation";
+
 /** What a viewer behind this Jupyter server is doing. */
 export type Health = "alive" | "gone" | "no-server-part" | "signed-out" | "unreachable";
 
@@ -33,21 +35,29 @@ export function healthOf(status: number): Health {
 }
 
 /** What to tell the user, and what to do next. */
-export const WORDS: Record<Exclude<Health, "alive">, { head: string; advice: string }> = {
-  gone: {
-    head: "This viewer is no longer running.",
-    advice: "Run its cell again, or start it from any cell:",
-  },
-  "no-server-part": {
-    head: "This Jupyter server has no cellboard.",
-    advice: "Install cellboard where the server runs and restart it. Until then the inline charts work:",
-  },
-  "signed-out": {
-    head: "The Jupyter server refused this page.",
-    advice: "Log in to Jupyter again, then try again. In a cell:",
-  },
-  unreachable: {
-    head: "The viewer does not answer.",
-    advice: "It may be busy, or the connection to the server is down. Try again, or start it from any cell:",
-  },
-};
+export function wordsFor(health: Exclude<Health, "alive">): { head: string; advice: string } {
+  switch (health) {
+    case "gone":
+      return {
+        head: trans.__("This viewer is no longer running."),
+        advice: trans.__("Start it again here, or from any cell:"),
+      };
+    case "no-server-part":
+      return {
+        head: trans.__("This Jupyter server has no cellboard."),
+        advice: trans.__("Install cellboard where the server runs and restart it. Until then the inline charts work:"),
+      };
+    case "signed-out":
+      return {
+        head: trans.__("The Jupyter server refused this page."),
+        advice: trans.__("Log in to Jupyter again, then try again. In a cell:"),
+      };
+    case "unreachable":
+      return {
+        head: trans.__("The viewer does not answer."),
+        advice: trans.__(
+          "It may be busy, or the connection to the server is down. Try again, or start it from any cell:",
+        ),
+      };
+  }
+}

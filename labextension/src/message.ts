@@ -2,7 +2,8 @@
 export interface ViewerMessage {
   id: string;
   path: string;
-  height: number;
+  /** Pixels; null where the user's setting counts. */
+  height: number | null;
   title: string;
   logdir: string;
 }
@@ -28,7 +29,7 @@ export function readMessage(data: unknown): ViewerMessage | null {
   return {
     id,
     path: typeof path === "string" ? path : "",
-    height: clampHeight(typeof height === "number" ? height : Number.NaN),
+    height: typeof height === "number" && Number.isFinite(height) ? clampHeight(height) : null,
     title: typeof title === "string" ? title : "",
     logdir: typeof logdir === "string" ? logdir : "",
   };
@@ -52,10 +53,10 @@ export function frameAddress(baseUrl: string, message: ViewerMessage): string {
   return wanted.startsWith(viewer) ? wanted : viewer;
 }
 
-/** The magic that opens the message's log directory in a new viewer. */
-export function boardCommand(message: ViewerMessage): string {
+/** The magic that opens a log directory in a new viewer. */
+export function boardCommand(directory: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the text is shown and copied; a line break would end the magic
-  const logdir = message.logdir.replace(/[\u0000-\u001f\u007f]/g, " ");
+  const logdir = directory.replace(/[\u0000-\u001f\u007f]/g, " ");
   if (logdir === "") {
     return "%board --logdir DIR";
   }

@@ -1,4 +1,5 @@
 import { clampHeight } from "./message";
+import { trans } from "./translation";
 
 const KEY_STEP = 20;
 
@@ -10,7 +11,7 @@ const KEY_STEP = 20;
 export function resizeWith(handle: HTMLElement, frame: HTMLElement): void {
   handle.setAttribute("role", "separator");
   handle.setAttribute("aria-orientation", "horizontal");
-  handle.setAttribute("aria-label", "Height of the viewer");
+  handle.setAttribute("aria-label", trans.__("Height of the viewer"));
   handle.tabIndex = 0;
 
   const setHeight = (height: number): void => {

@@ -13,18 +13,52 @@ export function hostTheme(): "light" | "dark" | null {
 
 /** Give the viewer in `frame` Jupyter's theme. Its state is its address' hash; all else in there stays. */
 export function setTheme(frame: HTMLIFrameElement | null): void {
-  const theme = hostTheme();
   const place = frame?.contentWindow?.location;
-  if (theme !== null && place?.href.startsWith(window.location.origin)) {
-    // Whole, since a bare hash would be read relative to this page and not to the frame's.
-    const address = new URL(place.href);
-    address.hash = withTheme(address.hash, theme);
-    place.replace(address.href);
+  // Whole, since a bare hash would be read relative to this page and not to the frame's.
+  if (place !== undefined && addressIn(frame)?.startsWith(window.location.origin)) {
+    const wanted = inHostTheme(place.href);
+    if (wanted !== place.href) {
+      place.replace(wanted);
+    }
   }
+}
+
+/** A viewer's address in Jupyter's theme, so that its page need not be drawn twice. */
+export function inHostTheme(address: string): string {
+  const theme = hostTheme();
+  const [page = "", hash = ""] = address.split(/(?=#)/, 2);
+  return theme === null ? address : page + withTheme(hash, theme);
 }
 
 /** A hash like `#images&smoothing=0.6` with its theme set. */
 export function withTheme(hash: string, theme: string): string {
-  const parts = hash.replace(/^#/, "").split("&");
-  return `#${[...parts.filter((part) => part !== "" && !part.startsWith("theme=")), `theme=${theme}`].join("&")}`;
+  return `#${[...partsOf(hash), `theme=${theme}`].join("&")}`;
+}
+
+/** A hash without a theme, "" if there is nothing else in it. */
+export function withoutTheme(hash: string): string {
+  const parts = partsOf(hash);
+  return parts.length === 0 ? "" : `#${parts.join("&")}`;
+}
+
+/** The state of the viewer at `viewer` that `frame` shows, without its theme; null if it shows something else. */
+export function hashOf(frame: HTMLIFrameElement, viewer: string): string | null {
+  const [page, hash = ""] = (addressIn(frame) ?? "").split(/(?=#)/, 2);
+  return page === viewer.split("#", 1)[0] ? withoutTheme(hash) : null;
+}
+
+function partsOf(hash: string): string[] {
+  return hash
+    .replace(/^#/, "")
+    .split("&")
+    .filter((part) => part !== "" && !part.startsWith("theme="));
+}
+
+function addressIn(frame: HTMLIFrameElement | null): string | null {
+  try {
+    return frame?.contentWindow?.location.href ?? null;
+  } catch {
+    // A page of another origin, as a login page may be.
+    return null;
+  }
 }

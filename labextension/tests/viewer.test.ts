@@ -1,5 +1,7 @@
+import { ServerConnection } from "@jupyterlab/services";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { MIME_TYPE } from "../src/message";
+import { settings } from "../src/settings";
 import { ViewerOutput } from "../src/viewer";
 
 const data = {
@@ -14,6 +16,18 @@ function model(value: unknown) {
   return { trusted: false, metadata: {}, data: { [MIME_TYPE]: value as never }, setData: () => {} };
 }
 
+/** The other viewers that run, and what starting one answers. */
+let others: { id: string; logdir: string; started: number }[];
+let started: () => Response;
+
+beforeEach(() => {
+  others = [];
+  started = () => new Response(JSON.stringify({ error: "No room.", hint: "Stop one." }), { status: 500 });
+  vi.spyOn(ServerConnection, "makeRequest").mockImplementation(async (_, init) =>
+    init.method === "POST" ? started() : new Response(JSON.stringify({ viewers: others })),
+  );
+});
+
 function answering(status: number) {
   const asked = vi.fn(async (_: string) => new Response(null, { status }));
   vi.stubGlobal("fetch", asked);
@@ -27,6 +41,7 @@ beforeEach(() => {
 afterEach(() => {
   output.dispose();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 describe("a viewer that lives", () => {
@@ -66,7 +81,7 @@ describe("a viewer that is gone", () => {
     answering(502);
     await output.renderModel(model(data));
     answering(200);
-    output.node.querySelector("button")?.click();
+    output.node.querySelector<HTMLElement>(".cellboard-again")?.click();
     await vi.waitFor(() => expect(output.node.querySelector("iframe")).not.toBeNull());
   });
 
@@ -75,6 +90,66 @@ describe("a viewer that is gone", () => {
     await output.renderModel(model(data));
     expect(output.node.textContent).toContain("does not answer");
   });
+});
+
+describe("a viewer that has gone", () => {
+  /** Those of `alive` answer. */
+  function living(...alive: string[]): void {
+    vi.stubGlobal("fetch", async (url: string) => {
+      return new Response(null, { status: alive.some((id) => url.includes(`/${id}/`)) ? 200 : 410 });
+    });
+  }
+
+  function shown(): string | undefined {
+    return output.node.querySelector("iframe")?.src.match(/\/v\/(.*)$/)?.[1];
+  }
+
+  function press(): void {
+    output.node.querySelector<HTMLElement>(".cellboard-restart")?.click();
+  }
+
+  test("is replaced by another one of the same logs, in the same state", async () => {
+    living("bbbbbbbbbbbb");
+    others = [{ id: "bbbbbbbbbbbb", logdir: data.logdir, started: 1 }];
+    await output.renderModel(model({ ...data, path: `${data.path}#images` }));
+    expect(shown()).toBe("bbbbbbbbbbbb/#images");
+    expect(output.node.querySelector<HTMLAnchorElement>("a")?.href).toMatch(/bbbbbbbbbbbb\/#images$/);
+  });
+
+  test("is started again when somebody says so", async () => {
+    living("cccccccccccc");
+    await output.renderModel(model(data));
+    expect(shown()).toBeUndefined();
+    const viewer = { id: "cccccccccccc", logdir: data.logdir, started: 2 };
+    started = () => new Response(JSON.stringify({ viewer, reused: false }), { status: 201 });
+    press();
+    await vi.waitFor(() => expect(shown()).toBe("cccccccccccc/"));
+    expect(output.hasClass("cellboard-absent")).toBe(false);
+  });
+
+  test("says why it cannot be started, and can be tried again", async () => {
+    living();
+    await output.renderModel(model(data));
+    press();
+    await vi.waitFor(() => expect(output.node.querySelector("[role=alert]")?.textContent).toBe("No room. Stop one."));
+    expect(output.node.querySelector<HTMLButtonElement>(".cellboard-restart")?.disabled).toBe(false);
+    press();
+    await vi.waitFor(() => expect(output.node.querySelectorAll("[role=alert]")).toHaveLength(1));
+  });
+
+  test("cannot be started where nobody knows of what", async () => {
+    living();
+    await output.renderModel(model({ id: data.id }));
+    expect(output.node.querySelector(".cellboard-restart")).toBeNull();
+    expect(output.node.querySelector(".cellboard-again")).not.toBeNull();
+  });
+});
+
+test("an output without a height has that of the settings", async () => {
+  answering(200);
+  settings.height = 333;
+  await output.renderModel(model({ ...data, height: undefined }));
+  expect(output.node.querySelector<HTMLElement>(".cellboard-body")?.style.height).toBe("333px");
 });
 
 test("words of the output are text, never markup", async () => {
