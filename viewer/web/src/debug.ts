@@ -6,6 +6,7 @@ import { describeHistogram } from "./dashboards/histograms/drawn";
 import { drawnSessions } from "./dashboards/hparams/drawn";
 import { describeMesh, drawnStage } from "./dashboards/meshes/drawn";
 import { describePrChart } from "./dashboards/pr_curves/drawn";
+import { drawnProjector } from "./dashboards/projector/drawn";
 import { describeChart, drawnCharts } from "./dashboards/scalars/drawn";
 import { drawnTable } from "./dashboards/table/drawn";
 import { revision, status } from "./state/log";
@@ -25,6 +26,10 @@ const drawn = {
   meshStage: drawnStage,
   /** The page of training sessions, or null. */
   hparams: () => drawnSessions.describe?.() ?? null,
+  /** The projector, or null. */
+  projector: () => drawnProjector.describe?.() ?? null,
+  /** Where the projector shows the point of a row, or null. */
+  projectorPoint: (row: number) => drawnProjector.point?.(row) ?? null,
   /** The table of runs and metrics, or null. */
   table: () => drawnTable.describe?.() ?? null,
   /** The page of graphs, or null. */

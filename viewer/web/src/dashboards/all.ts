@@ -10,6 +10,7 @@ import { hparams } from "./hparams/dashboard";
 import { images } from "./images/dashboard";
 import { meshes } from "./meshes/dashboard";
 import { prCurves } from "./pr_curves/dashboard";
+import { projector } from "./projector/dashboard";
 import { scalars } from "./scalars/dashboard";
 import { table } from "./table/dashboard";
 import { texts } from "./texts/dashboard";
@@ -18,5 +19,5 @@ import { timeseries } from "./timeseries/dashboard";
 export const DASHBOARDS: readonly Dashboard[] = [
   ...[timeseries, scalars, customScalars, images, audio],
   ...[histograms, distributions, prCurves],
-  ...[texts, graphs, meshes, hparams, table],
+  ...[texts, graphs, projector, meshes, hparams, table],
 ];

@@ -9,6 +9,7 @@ const PATHS = {
   edit: "M4 16l.8-3.2L13.5 4l2.5 2.5-8.8 8.7z M12 5.5L14.5 8",
   layout: "M3 4h6v5H3z M11 4h6v5h-6z M3 11h14v5H3z",
   mesh: "M10 2.5l6.5 3.7v7.6L10 17.5l-6.5-3.7V6.2z M3.5 6.2L10 10l6.5-3.8 M10 10v7.5",
+  scatter: "M3 3v14h14 M7 12.5h.01 M9.5 8h.01 M12 11h.01 M14 5.5h.01 M15.5 9h.01 M6.5 6.5h.01",
   text: "M4 5h12 M4 9h12 M4 13h8",
   pause: "M7 4v12 M13 4v12",
   back: "M12 5l-5 5 5 5",
