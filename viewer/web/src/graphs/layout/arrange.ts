@@ -8,16 +8,11 @@
 
 import type { Direction } from "../scene";
 import { type Graph, meeting, type Shown } from "../shown";
-import { placeCarefully } from "./careful";
+import { placeCarefully, takesLong } from "./careful";
 import { placeCoarsely } from "./coarse";
 import { GAP_DOWN, GAP_RIGHT, type LocalGraph, type LocalPlaces } from "./local";
 import { EXTRACTED_GAP, HEADER, headerWidth, MOST_ATTACHMENTS, marginFor, PADDING, sizeOf } from "./sizes";
 
-/** Children and lines of a scope from which on it is laid out coarsely. */
-const MOST_CAREFUL = 160;
-const MOST_CAREFUL_LINES = 320;
-/** Lines across a border from which on they are not led separately. */
-const MOST_CROSSING = 40;
 const MOST_KEPT = 3000;
 /** How far around a box a line is led. */
 const DETOUR = 8;
@@ -184,8 +179,6 @@ function attachedTo(box: number, { attachments }: Shown): string[] {
 }
 
 function placed(graph: LocalGraph, kept: Kept): LocalPlaces {
-  const crossing = graph.entries.length + graph.exits.length;
-  const isCoarse = graph.widths.length > MOST_CAREFUL || graph.edges.length > MOST_CAREFUL_LINES;
   const key = JSON.stringify(graph);
   const known = kept.get(key);
   if (known) {
@@ -194,7 +187,7 @@ function placed(graph: LocalGraph, kept: Kept): LocalPlaces {
     kept.set(key, known);
     return known;
   }
-  const places = isCoarse || crossing > MOST_CROSSING ? placeCoarsely(graph) : placeCarefully(graph);
+  const places = takesLong(graph) ? placeCoarsely(graph) : placeCarefully(graph);
   kept.set(key, places);
   for (const oldest of kept.keys()) {
     if (kept.size <= MOST_KEPT) break;

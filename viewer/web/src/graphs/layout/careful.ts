@@ -10,6 +10,24 @@ interface Line {
   isBack: boolean;
 }
 
+/** Children and lines of a scope, and rows that these lead across, which together take about a second. */
+const MOST_CHILDREN = 160;
+const MOST_LINES = 360;
+const MOST_CROSSED = 1500;
+
+/** Whether there is too much for a careful layout. */
+export function takesLong(graph: LocalGraph): boolean {
+  const count = graph.widths.length;
+  if (count > MOST_CHILDREN || graph.edges.length + graph.entries.length + graph.exits.length > MOST_LINES) return true;
+  const { rank, rows } = ranksOf(count, graph.edges);
+  const row = (child: number): number => rank[child] ?? 0;
+  let crossed = 0;
+  for (const [from, to] of graph.edges) crossed += Math.abs(row(from) - row(to));
+  for (const child of graph.entries) crossed += row(child) + 1;
+  for (const child of graph.exits) crossed += rows - row(child);
+  return crossed > MOST_CROSSED;
+}
+
 export function placeCarefully(graph: LocalGraph): LocalPlaces {
   const count = graph.widths.length;
   const { rank, isBack, rows } = ranksOf(count, graph.edges);
