@@ -14,6 +14,7 @@ import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import frame
+from .options import DEFAULT_HEIGHT
 
 if TYPE_CHECKING:
     from ..viewer.registry import ViewerRecord
@@ -43,7 +44,7 @@ def front_end() -> FrontEnd:
     return "jupyter"
 
 
-def show(record: ViewerRecord, height: int) -> None:
+def show(record: ViewerRecord, height: int | None) -> None:
     """Show the viewer of *record* in the cell, *height* pixels high; in a terminal print its address."""
     where = front_end()
     if where == "terminal":
@@ -53,14 +54,14 @@ def show(record: ViewerRecord, height: int) -> None:
         from IPython.display import publish_display_data
 
         publish_display_data({"text/html": frame.watch(record, "colab"), "text/plain": ""})
-        output.serve_kernel_port_as_iframe(record.port, path=frame.path(record), height=str(height))
+        output.serve_kernel_port_as_iframe(record.port, path=frame.path(record), height=str(height or DEFAULT_HEIGHT))
     else:
         from IPython.display import publish_display_data
 
         publish_display_data(bundle(record, height, where))
 
 
-def bundle(record: ViewerRecord, height: int, where: FrontEnd = "jupyter") -> dict[str, Any]:
+def bundle(record: ViewerRecord, height: int | None, where: FrontEnd = "jupyter") -> dict[str, Any]:
     """Return the forms of the output, by MIME type.
 
     Parameters
@@ -68,7 +69,7 @@ def bundle(record: ViewerRecord, height: int, where: FrontEnd = "jupyter") -> di
     record
         The viewer.
     height
-        Height of the frame in pixels.
+        Height of the frame in pixels; None for the user's setting in JupyterLab, and elsewhere `DEFAULT_HEIGHT`.
     where
         In VS Code, and where ``TENSORBOARD_PROXY_URL`` names a way to the port, our own type is left out: nobody there
         renders it, or the user has said otherwise.
@@ -79,12 +80,14 @@ def bundle(record: ViewerRecord, height: int, where: FrontEnd = "jupyter") -> di
         forms[MIME_TYPE] = {
             "id": record.id,
             "path": f"cellboard/v/{record.id}/",
-            "height": height,
+            **({} if height is None else {"height": height}),
             "title": record.window_title or os.path.basename(record.logdir) or record.logdir,
             "logdir": record.logdir,
         }
     host = "vscode" if where == "vscode" else "jupyter"
-    forms["text/html"] = frame.markup(record, height, proxy=proxy, reachable=where == "vscode", host=host)
+    forms["text/html"] = frame.markup(
+        record, height or DEFAULT_HEIGHT, proxy=proxy, reachable=where == "vscode", host=host
+    )
     forms["text/plain"] = f"cellboard viewer of {record.logdir} on port {record.port}"
     return forms
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from .options import DEFAULT_HEIGHT, frame_options, words
+from .options import frame_options, words
 from .viewer_words import age, lines
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def start(args_string: str) -> None:
     open_frame(*frame_options(words(args_string)))
 
 
-def open_frame(options: ViewerOptions, height: int = DEFAULT_HEIGHT) -> None:
-    """Start or reuse the viewer of *options* and show it, *height* pixels high."""
+def open_frame(options: ViewerOptions, height: int | None = None) -> None:
+    """Start or reuse the viewer of *options* and show it, *height* pixels high; None for what the page likes."""
     from ..viewer.launch import ensure
     from .display import COLAB_HOSTS, front_end, show
 
@@ -86,7 +86,7 @@ def display(port: int | None = None, height: int | None = None) -> None:
     port
         Which one; None for the one started last.
     height
-        Height of the frame in pixels; 800 by default.
+        Height of the frame in pixels; by default 800, or what JupyterLab's settings say.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def display(port: int | None = None, height: int | None = None) -> None:
     record = _on_port(port)
     if port is None:
         print(f"Showing {record.logdir} on port {record.port}, started last.")
-    show(record, height or DEFAULT_HEIGHT)
+    show(record, height)
 
 
 def stop(port: int | str) -> None:

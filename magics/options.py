@@ -16,7 +16,7 @@ from .errors import UsageError
 __all__ = ["DEFAULT_HEIGHT", "Parser", "frame_options", "underscored", "words"]
 
 DEFAULT_HEIGHT = 800
-"""Height of a viewer in a cell, in pixels."""
+"""Height of a viewer in a cell, in pixels, where nobody says otherwise."""
 
 _HEIGHTS = (100, 10_000)
 
@@ -40,7 +40,7 @@ def words(line: str) -> list[str]:
     return list(takewhile(lambda word: not word.startswith("#"), found))
 
 
-def frame_options(arguments: Sequence[str]) -> tuple[ViewerOptions, int]:
+def frame_options(arguments: Sequence[str]) -> tuple[ViewerOptions, int | None]:
     """Read the options of a viewer in a cell: those of the viewer, and ``--height``.
 
     Returns
@@ -48,7 +48,7 @@ def frame_options(arguments: Sequence[str]) -> tuple[ViewerOptions, int]:
     options
         What to start or reuse.
     height
-        Height of the frame in pixels.
+        Height of the frame in pixels; None if it is not said.
 
     Raises
     ------
@@ -56,13 +56,13 @@ def frame_options(arguments: Sequence[str]) -> tuple[ViewerOptions, int]:
         An unknown option, a bad value, or no logdir.
     """
     own = Parser(add_help=False, allow_abbrev=False)
-    own.add_argument("--height", type=_height, default=DEFAULT_HEIGHT)
+    own.add_argument("--height", type=_height, default=None)
     parsed, rest = own.parse_known_args(list(arguments))
     dashed = [underscored(argument) for argument in rest]
     unknown = option_parser().parse_known_args(dashed)[1]
     if unknown:
         raise unknown_option(unknown[0], (*FLAGS, "height"))
-    return parse_options(rest), int(parsed.height)
+    return parse_options(rest), parsed.height
 
 
 class Parser(argparse.ArgumentParser):

@@ -303,12 +303,17 @@ def test_the_palette_and_the_settings(desk: Desk, page: Page) -> None:
     form.get_by_text("Height in a cell", exact=True).wait_for()
     desk.shoot("settings")
     assert form.locator("option:checked").all_inner_texts() == ["To the right"]
-    desk.close()
+
+    notebook = desk.lab.open(page, ["%load_ext cellboard\n%board --logdir runs"])
+    notebook.run(0)
+    frame = notebook.output(0).locator("iframe.cellboard-frame")
+    frame.wait_for()
+    assert frame.bounding_box()["height"] == pytest.approx(333, abs=1)  # type: ignore[index]
 
     desk.execute("cellboard:stop-all")
     page.locator(".jp-Dialog").get_by_text("Stop 1 running board?").wait_for()
     page.locator(".jp-Dialog .jp-mod-accept").click()
-    desk.tab().get_by_text("This viewer is no longer running.").wait_for()
+    notebook.output(0).get_by_text("This viewer is no longer running.").wait_for()
     assert desk.viewers() == []
     file.unlink()
 

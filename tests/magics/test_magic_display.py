@@ -83,6 +83,12 @@ def test_the_bundle_for_jupyter() -> None:
     assert "s3cr3t" not in forms["text/plain"]
 
 
+def test_a_height_that_is_not_said_is_left_to_jupyterlabs_settings() -> None:
+    forms = display.bundle(record(), None)
+    assert "height" not in forms[display.MIME_TYPE]
+    assert "height:800px" in forms["text/html"]
+
+
 def test_the_html_knows_every_way_and_no_server() -> None:
     options = options_in(display.bundle(record(), 500)["text/html"])
     assert options["path"] == "cellboard/v/abc123def456/"

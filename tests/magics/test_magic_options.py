@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from cellboard.magics.errors import UsageError
 from cellboard.magics.inline_options import FLAGS, InlineOptions, inline_options
-from cellboard.magics.options import DEFAULT_HEIGHT, frame_options, words
+from cellboard.magics.options import frame_options, words
 from cellboard.viewer.errors import OptionError
 
 
@@ -36,8 +36,8 @@ def test_frame_options(line: str) -> None:
     assert (options.logdir, options.port, height) == ("runs", 7000, 400)
 
 
-def test_the_height_has_a_default() -> None:
-    assert frame_options(["--logdir", "runs"])[1] == DEFAULT_HEIGHT
+def test_a_height_that_is_not_said_is_left_to_the_page() -> None:
+    assert frame_options(["--logdir", "runs"])[1] is None
 
 
 def test_the_options_of_the_command_are_those_of_the_magic() -> None:
