@@ -33,7 +33,7 @@ const drawn = {
   /** The table of runs and metrics, or null. */
   table: () => drawnTable.describe?.() ?? null,
   /** The page of graphs, or null. */
-  graphs: () => drawnGraph.describe?.() ?? null,
+  graphs: (most?: number) => drawnGraph.describe?.(most) ?? null,
   /** Tags of the scalar charts on the screen. */
   get charts(): string[] {
     return [...drawnCharts.keys()];

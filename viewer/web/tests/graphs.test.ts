@@ -159,6 +159,12 @@ describe("what lies where", () => {
     }
   });
 
+  it("gives no place to two labels", () => {
+    const { labels } = new SceneIndex(scene());
+    const at = (x: number, y: number): boolean => labels.take({ x, y, width: 60, height: 14 });
+    expect([at(240, 250), at(270, 255), at(240, 270), at(301, 250)]).toEqual([true, false, true, true]);
+  });
+
   it("knows the edges of a box", () => {
     const index = new SceneIndex(scene());
     expect(index.edgesAt(3).map(({ from, to }) => [from, to])).toEqual([

@@ -59,8 +59,12 @@ export function shownIn(graph: Graph, view: View): Shown {
     if (siblings) siblings.push(box);
     else inner.set(parent, [box]);
   }
+  for (const attached of attachments.values()) attached.sort((a, b) => Number(isNumber(a)) - Number(isNumber(b)));
   return { boxes: shownBoxes, outer, depth, open, inner, lines, extracted, attachments };
 }
+
+/** Names that say something come first: torch calls its constants by numbers. */
+const isNumber = ({ name }: Attachment): boolean => /^\d+$/.test(name);
 
 interface Wanted {
   expanded: ReadonlySet<number>;

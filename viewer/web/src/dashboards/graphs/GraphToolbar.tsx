@@ -169,7 +169,7 @@ function GraphChoice({ graphs }: { graphs: readonly LoggedGraph[] }): JSX.Elemen
       {graph.step.length > 1 ? (
         <Select
           label="Step"
-          choices={graph.step.map((step, i) => ({ value: String(i), text: `Step ${step}` }))}
+          choices={graph.step.map((step, i) => ({ value: String(i), text: stepWords(graph, step, i) }))}
           value={String(at)}
           testId="graph-step"
           onChange={(value) => choose(graph, Number(value))}
@@ -178,6 +178,10 @@ function GraphChoice({ graphs }: { graphs: readonly LoggedGraph[] }): JSX.Elemen
     </>
   );
 }
+
+/** Programs that log a graph again and again often say no step. */
+const stepWords = ({ step: all, first }: LoggedGraph, step: number, at: number): string =>
+  new Set(all).size === all.length ? `Step ${step}` : `No. ${first + at + 1}`;
 
 /** What it is, and its tag where there are several such. */
 function titleOf(graph: LoggedGraph, all: readonly LoggedGraph[]): string {

@@ -20,7 +20,7 @@ import style from "./graphs.css?inline";
 import { Legend } from "./Legend";
 import { Minimap } from "./Minimap";
 import { SidePanel } from "./SidePanel";
-import { chosenForm, chosenRun, chosenStep, chosenTag, selected } from "./settings";
+import { chosenForm, chosenIndex, chosenRun, chosenTag, selected } from "./settings";
 import { cancel, chooseFile, index, open, phase, remark, restore, source } from "./state";
 import { FILE_KINDS, UploadButton } from "./UploadButton";
 
@@ -181,13 +181,15 @@ function Remarks(): JSX.Element {
 /** The graph that the address names, or else the first of the runs that are ticked. */
 function fromAddress(all: readonly LoggedGraph[]): [LoggedGraph, number] | null {
   const [run, tag, form] = [chosenRun.peek(), chosenTag.peek(), chosenForm.peek()];
-  const named = all.find((one) => one.run === run && one.tag === tag && one.form === form);
+  const isMeant = (one: LoggedGraph): boolean =>
+    one.run === run && (!tag || one.tag === tag) && (!form || one.form === form);
+  const named = all.find(isMeant);
   const ticked = new Set(shownRuns.peek().map(({ name }) => name));
   const graph = named ?? all.find((one) => ticked.has(one.run)) ?? all[0];
   if (!graph) return null;
-  if (!named && (run || tag || form)) selected.value = "";
-  const at = chosenStep.peek() === "" ? -1 : graph.step.indexOf(Number(chosenStep.peek()));
-  return [graph, at < 0 ? graph.step.length - 1 : at];
+  if (!named && run) selected.value = "";
+  const at = Number(chosenIndex.peek() || Number.NaN) - graph.first;
+  return [graph, Number.isInteger(at) && at >= 0 && at < graph.step.length ? at : graph.step.length - 1];
 }
 
 /** Files may be dropped anywhere on the page. */

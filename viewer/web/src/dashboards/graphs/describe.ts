@@ -23,8 +23,8 @@ export function describeBox(box: Box, index: SceneIndex): string {
   return `${box.name}, ${what}${open}, ${amount(ins, "input")}, ${amount(outs, "output")}`;
 }
 
-/** What is on the screen, for `window.cellboard`. */
-export function describeGraph(): DescribedGraph {
+/** What is on the screen, for `window.cellboard`; of very many boxes and edges the first. */
+export function describeGraph(most = 1000): DescribedGraph {
   const [view, known, colors, now] = [shownView.peek(), index.peek(), palette.peek(), phase.peek()];
   const host = document.querySelector("[data-testid=graph]")?.getBoundingClientRect();
   const camera = view?.camera ?? { x: 0, y: 0, zoom: 1 };
@@ -39,7 +39,8 @@ export function describeGraph(): DescribedGraph {
     phase: now.kind,
     words: now.kind === "failed" ? now.why : remark.peek(),
     form: model.peek()?.overview.form ?? "",
-    boxes: (known?.scene.boxes ?? []).map((box) => ({
+    boxCount: known?.scene.boxes.length ?? 0,
+    boxes: (known?.scene.boxes ?? []).slice(0, most).map((box) => ({
       path: box.path,
       name: box.name,
       kind: box.kind,
@@ -52,7 +53,7 @@ export function describeGraph(): DescribedGraph {
       fill: colors?.colors(box).fill ?? "",
       isDimmed: colors?.isDimmed(box) ?? false,
     })),
-    edges: (known?.scene.edges ?? []).map((edge) => ({
+    edges: (known?.scene.edges ?? []).slice(0, most).map((edge) => ({
       from: pathOf(edge.from),
       to: pathOf(edge.to),
       label: edge.label,
@@ -60,6 +61,7 @@ export function describeGraph(): DescribedGraph {
       width: lineWidth(edge),
     })),
     selected: selected.peek(),
+    pointed: view?.pointed?.path ?? "",
     traced: traced.peek() && [...(traced.peek() ?? [])],
     mode: mode.peek(),
     camera,

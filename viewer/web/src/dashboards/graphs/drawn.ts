@@ -24,9 +24,12 @@ export interface DescribedGraph {
   /** Why there is no picture, or none of what was asked for. */
   words: string;
   form: string;
+  boxCount: number;
   boxes: DescribedBox[];
   edges: { from: string; to: string; label: string; isControl: boolean; width: number }[];
   selected: string;
+  /** What the pointer is at. */
+  pointed: string;
   traced: string[] | null;
   mode: string;
   camera: { x: number; y: number; zoom: number };
@@ -38,4 +41,4 @@ export interface DescribedGraph {
   found: { paths: readonly string[]; total: number; error: string | null; at: number } | null;
 }
 
-export const drawnGraph: { describe: (() => DescribedGraph) | null } = { describe: null };
+export const drawnGraph: { describe: ((most?: number) => DescribedGraph) | null } = { describe: null };

@@ -123,6 +123,11 @@ export class GraphView implements Gestures {
     return this.glide === null && !this.isDirty && (this.tiles?.isWholeAt(this.camera, this.size) ?? false);
   }
 
+  /** The box that the pointer is at. */
+  get pointed(): Box | null {
+    return this.hovered;
+  }
+
   get seen(): Rect {
     return seenBy(this.camera, this.size);
   }

@@ -161,7 +161,7 @@ interface LabelPlace {
 const WIDEST_LABEL = 160;
 const places = new WeakMap<Edge, LabelPlace | null>();
 
-/** Where on an edge its label covers no box and no name of one, as near to its middle as can be; null if nowhere. */
+/** Where on an edge its label covers no box, no name of one and no other label, as near to its middle as can be; null if nowhere. */
 function labelPlace(edge: Edge, index: SceneIndex): LabelPlace | null {
   let place = places.get(edge);
   if (place === undefined) {
@@ -180,7 +180,9 @@ function findPlace(edge: Edge, index: SceneIndex): LabelPlace | null {
     const { x, y } = points[at] as { x: number; y: number };
     const below = index.boxesIn({ x: x - width / 2, y: y - 7, width, height: 14 });
     const isCovering = below.some((box) => !box.isExpanded || y - 9 < box.y + HEAD - 4 || y + 9 > box.y + box.height);
-    if (!isCovering) return { x, y, over: below.at(-1) ?? null };
+    if (!isCovering && index.labels.take({ x: x - width / 2, y: y - 7, width, height: 14 })) {
+      return { x, y, over: below.at(-1) ?? null };
+    }
   }
   return null;
 }

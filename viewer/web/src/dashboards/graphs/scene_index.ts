@@ -97,9 +97,37 @@ function around({ points, label }: Edge): Rect {
   return { x: left - beside, y: top - 8, width: right - left + 2 * beside, height: bottom - top + 16 };
 }
 
+const BUCKET = 256;
+
+/** Places that are taken, one after another. */
+class Taken {
+  private readonly buckets = new Map<string, Rect[]>();
+
+  /** Take a place; false if another that was taken meets it. */
+  take(rect: Rect): boolean {
+    const keys = this.keys(rect);
+    if (keys.some((key) => this.buckets.get(key)?.some((other) => meets(other, rect)))) return false;
+    for (const key of keys) {
+      const list = this.buckets.get(key);
+      if (list) list.push(rect);
+      else this.buckets.set(key, [rect]);
+    }
+    return true;
+  }
+
+  private keys({ x, y, width, height }: Rect): string[] {
+    const at = (value: number): number => Math.floor(value / BUCKET);
+    const columns = new Set([at(x), at(x + width)]);
+    const rows = new Set([at(y), at(y + height)]);
+    return [...columns].flatMap((column) => [...rows].map((row) => `${column} ${row}`));
+  }
+}
+
 export class SceneIndex {
   readonly byId: ReadonlyMap<number, Box>;
   readonly byPath: ReadonlyMap<string, Box>;
+  /** Where labels of edges are already. */
+  readonly labels = new Taken();
   /** Numbers of the edges of each box, by its id. */
   private readonly edgesOf = new Map<number, number[]>();
   private readonly boxGrid: Grid;

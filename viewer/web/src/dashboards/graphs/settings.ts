@@ -28,8 +28,8 @@ export type Tracing = "off" | "inputs" | "outputs";
 export const chosenRun = hashSignal("graph-run", "", textCodec);
 export const chosenTag = hashSignal("graph-tag", "", textCodec);
 export const chosenForm = hashSignal("graph-form", "", textCodec);
-/** A step as it was logged; empty for the last. */
-export const chosenStep = hashSignal("graph-step", "", textCodec);
+/** Which of those logged under the tag, from 0; empty for the last. */
+export const chosenIndex = hashSignal("graph-index", "", textCodec);
 
 /** Paths of boxes: those that are open, and those that the reader moved. */
 export const opened = hashSignal<readonly string[]>("graph-open", [], pathsCodec);

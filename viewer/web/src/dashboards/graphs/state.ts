@@ -9,8 +9,8 @@ import { BoxPalette, lookOf } from "./look";
 import { SceneIndex } from "./scene_index";
 import {
   chosenForm,
+  chosenIndex,
   chosenRun,
-  chosenStep,
   chosenTag,
   colorMode,
   direction,
@@ -112,7 +112,7 @@ export function choose(graph: LoggedGraph, at: number): void {
     chosenRun.value = graph.run;
     chosenTag.value = graph.tag;
     chosenForm.value = graph.form;
-    chosenStep.value = at === graph.step.length - 1 ? "" : String(graph.step[at] ?? "");
+    chosenIndex.value = at === graph.step.length - 1 ? "" : String(graph.first + at);
     source.value = { kind: "logged", graph, at };
   });
   void open();
