@@ -187,6 +187,7 @@ describe("a layout of one scope", () => {
     const some = (): number[] => [...Array(count).keys()].filter(() => random() < 0.2);
     return {
       widths: Array.from({ length: count }, () => 40 + pick(200)),
+      margins: Array.from({ length: count }, () => (random() < 0.3 ? 30 : 0)),
       heights: Array.from({ length: count }, () => 20 + pick(seed % 3 ? 30 : 400)),
       edges: [...pairs].map((pair) => pair.split(" ").map(Number) as [number, number]),
       entries: some(),
