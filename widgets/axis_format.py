@@ -64,7 +64,7 @@ def nice_ticks(low: float, high: float, count: int = 5, least: float = 0.0) -> l
     """Return about *count* round places in [low, high], 1, 2 or 5 × 10ⁿ and at least *least* apart."""
     if not (math.isfinite(low) and math.isfinite(high) and high > low):
         return [low] if math.isfinite(low) else []
-    spacing = _round_spacing(max((high - low) / count, least))
+    spacing = _round_spacing(max(high / count - low / count, least))  # high - low may be beyond any float
     first, last = math.ceil(low / spacing - 1e-9), math.floor(high / spacing + 1e-9)
     if last - first > 4 * count:
         return []
@@ -75,7 +75,7 @@ def nice_ticks(low: float, high: float, count: int = 5, least: float = 0.0) -> l
 
 def log_ticks(low: float, high: float) -> list[float]:
     """Return round places in [low, high] for a logarithmic axis: powers of ten, and 2 and 5 times them if few."""
-    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    first, last = math.floor(math.log10(low)), min(math.ceil(math.log10(high)), 308)
     every = max(1, math.ceil((last - first) / 6))
     for factors in ((1,), (1, 3), (1, 2, 5)):
         places = [factor * 10.0**power for power in range(first, last + 1, every) for factor in factors]

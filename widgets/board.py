@@ -78,6 +78,7 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         self._live = live
         self._transient, self._paused_by_page = False, False
         self._answers, self._picture = Answers(self, self.lock), Picture(self.shown)
+        self._host: Board | None = None
         self._settling, self._changed = False, 0.0
         self._tag_names, self._run_names = tags, runs
         self._tag_matches, self._run_matches = matcher(tags, "tags"), matcher(runs, "runs")
@@ -194,7 +195,13 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
             self._show(self.run_list.chosen(), tags)
             self._answers.widen()
             self._drawn = revision
-            self._picture.changed(alone=not self._live)
+            self._redrawn()
+
+    def _redrawn(self) -> None:
+        """Note that something else is drawn now, here and where this board is a part."""
+        self._picture.changed(alone=not self._live)
+        if self._host is not None:
+            self._host._redrawn()
 
     def _list(self, runs: list[Run]) -> None:
         self.run_list.update(runs)
@@ -223,8 +230,9 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
 
     # in another board
 
-    def inside(self) -> None:
-        """Be a part of another board, which has the heading."""
+    def inside(self, host: Board) -> None:
+        """Be a part of another board, which has the heading and keeps the picture."""
+        self._host = host
         theme.put(self._heading.layout, display="none")
         theme.put(self.layout, padding="0")
 

@@ -216,7 +216,7 @@ class InlineBoard(Board):
         # By its path, a log that was not handed over open has one refresher for all boards.
         source = self.logdir if self._source is self.logdir else self.logdir.path
         board = build(source, **{**options, "live": False})
-        board.inside()
+        board.inside(self)
         return board
 
     # life
@@ -227,6 +227,13 @@ class InlineBoard(Board):
         board = self._boards.get(self._opened or "")
         if board is not None:
             board.redraw()
+
+    def catch_up(self) -> None:
+        """Show what is logged by now, in the picture too; called whenever a cell has ended."""
+        board = self._boards.get(self._opened or "")
+        if board is not None:
+            board.catch_up()
+        super().catch_up()
 
     def pause(self) -> None:
         """Stop keeping up to date; what is drawn stays."""

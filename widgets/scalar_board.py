@@ -208,6 +208,7 @@ class ScalarBoard(Board):
                 self._windows[chart.tag] = chart.window
             if not self._closed:
                 self._draw(chart, self.run_list.chosen())
+                self._redrawn()
 
 
 def scalars(logdir: str | os.PathLike[str] | LogDir = "runs", **options: Any) -> ScalarBoard:

@@ -143,15 +143,15 @@ STYLE = """
 }
 .cellboard .cb-tabs > .lm-TabBar .lm-TabBar-tab, .cellboard .cb-tabs > .p-TabBar .p-TabBar-tab {
   flex: 0 0 auto; min-width: 0; margin: 0; padding: 0 12px; border: 0; border-bottom: 2px solid transparent;
-  background: none; color: var(--cb-muted); transform: none; line-height: 28px; min-height: 30px; max-height: 30px;
+  background: none; color: var(--cb-muted); line-height: 28px; top: 0;
+  transform: none !important; min-height: 30px !important; max-height: 30px !important; margin: 0 !important;
 }
 .cellboard .cb-tabs > .lm-TabBar .lm-TabBar-tab:hover, .cellboard .cb-tabs > .p-TabBar .p-TabBar-tab:hover {
   background: var(--cb-hover);
 }
 .cellboard .cb-tabs > .lm-TabBar .lm-TabBar-tab.lm-mod-current,
 .cellboard .cb-tabs > .p-TabBar .p-TabBar-tab.p-mod-current {
-  border-bottom-color: var(--cb-accent); color: var(--cb-text); font-weight: 600; background: none; transform: none;
-  margin: 0; top: 0;
+  border-bottom-color: var(--cb-accent); color: var(--cb-text); font-weight: 600; background: none;
 }
 .cellboard .cb-tabs > .lm-TabBar .lm-TabBar-tab.lm-mod-current::before,
 .cellboard .cb-tabs > .p-TabBar .p-TabBar-tab.p-mod-current::before { display: none; }

@@ -26,6 +26,9 @@ Y_SCALES: tuple[YScale, ...] = get_args(YScale)
 _MARGIN = 0.06
 _MOST_DECADES = 9
 _COUNT = 5
+_GREATEST = float(np.finfo(np.float64).max)
+_LEAST = 5e-324
+_FACTORS = ((1,), (1, 3), (1, 2, 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,8 @@ class ValueScale:
         low, high = extent(places)
         if self.kind == "log":
             low, high = (low, high) if low > 0 else (0.1, 10.0)
-            room = (high / low) ** _MARGIN if high > low else 2.0
-            return low / room, high * room
+            room = math.exp((math.log(high) - math.log(low)) * _MARGIN) if high > low else 2.0
+            return max(low / room, _LEAST), min(high * room, _GREATEST)
         room = (high - low) * _MARGIN or abs(high) * 0.1 or 1.0
         if not math.isfinite(room):  # from one end of what a float holds to the other
             return low, high
@@ -73,19 +76,30 @@ class ValueScale:
         return [math.asinh(value / self.threshold) for value in values], [axis_format.number(v) for v in values]
 
     def _symlog_ticks(self, low: float, high: float) -> list[float]:
-        """Zero, and powers of ten from the greatest down as far as they stand apart; even ones if those are too few."""
-        bottom, top = (self.threshold * math.sinh(min(max(end, -700.0), 700.0)) for end in (low, high))
+        """Zero, and powers of ten from the greatest down as far as they stand apart; parts of them if those are few."""
+        bottom, top = (self._value(end) for end in (low, high))
+        for factors in _FACTORS:
+            found = self._apart(low, high, factors, max(abs(bottom), abs(top), self.threshold))
+            if len(found) >= 3:
+                return found
+        return axis_format.nice_ticks(bottom, top, _COUNT)
+
+    def _value(self, place: float) -> float:
+        value = self.threshold * math.sinh(min(max(place, -700.0), 700.0))
+        return min(max(value, -_GREATEST), _GREATEST)
+
+    def _apart(self, low: float, high: float, factors: Sequence[int], most: float) -> list[float]:
         gap = 0.7 * (high - low) / _COUNT
-        found = [0.0] if low <= 0 <= high else []
-        first = math.ceil(math.log10(self.threshold) - 1e-9)
-        for power in range(math.ceil(math.log10(max(abs(bottom), abs(top), self.threshold))), first - 1, -1):
-            for tick in (10.0**power, -(10.0**power)):
-                place = math.asinh(tick / self.threshold)
-                if low <= place <= high and all(
-                    abs(math.asinh(other / self.threshold) - place) >= gap for other in found
-                ):
-                    found.append(tick)
-        return sorted(found) if len(found) >= 3 else axis_format.nice_ticks(bottom, top, _COUNT)
+        found = {0.0: 0.0} if low <= 0 <= high else {}
+        first, last = math.ceil(math.log10(self.threshold) - 1e-9), min(math.ceil(math.log10(most)), 308)
+        # Powers of ten first: their parts take what room they leave.
+        for factor in factors:
+            for power in range(last, first - 1, -1):
+                for tick in (factor * 10.0**power, -factor * 10.0**power):
+                    place = math.asinh(tick / self.threshold)
+                    if low <= place <= high and all(abs(other - place) >= gap for other in found.values()):
+                        found[tick] = place
+        return sorted(found)
 
 
 def value_scale(kind: YScale, arrays: Sequence[Floats]) -> ValueScale:

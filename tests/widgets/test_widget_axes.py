@@ -5,8 +5,10 @@ import math
 import shutil
 import subprocess
 
+import numpy as np
 import pytest
 from cellboard.widgets import axis_format as axes
+from cellboard.widgets.value_scale import Y_SCALES, value_scale
 
 
 @pytest.mark.parametrize(
@@ -87,3 +89,49 @@ def test_label_keys_are_javascripts() -> None:
     script = f"console.log(JSON.stringify({json.dumps(values)}.map(String)))"
     said = json.loads(subprocess.run(["node", "-e", script], capture_output=True, check=True, timeout=30).stdout)
     assert [axes.label_key(value) for value in values] == said
+
+
+@pytest.mark.parametrize(
+    ("values", "threshold", "expected"),
+    [
+        ([0.016, 0.03, 0.1, 0.4, 2.3], 0.01, ["0.03", "0.1", "0.3", "1", "3"]),
+        ([-1e3, 1e-6, 1e6], 1e-3, ["−1000", "−1", "0", "1", "1000", "1e+06"]),
+        ([100.0, 104.0, 109.0], 100, ["100", "105"]),
+        ([0.0, 0.0], 1, ["0", "0.5", "1"]),
+        ([math.nan, math.inf], 1, ["0", "0.5", "1"]),
+    ],
+)
+def test_symlog_has_a_place_for_every_value(values: list[float], threshold: float, expected: list[str]) -> None:
+    scale = value_scale("symlog", [np.array(values)])
+    assert scale.threshold == pytest.approx(threshold)
+    places = scale.places(np.array(values))
+    low, high = scale.range([places])
+    assert all(low <= place <= high for place in places[np.isfinite(places)])
+    ticks, texts = scale.ticks(low, high)
+    assert texts == expected
+    assert ticks == sorted(ticks)
+    assert all(low <= tick <= high + 1e-9 for tick in ticks)
+
+
+def test_a_range_as_wide_as_floats_are_is_shown() -> None:
+    for kind in Y_SCALES:
+        scale = value_scale(kind, [np.array([-1.7e308, 1.7e308])])
+        low, high = scale.range([scale.places(np.array([-1.7e308, 1.7e308]))])
+        assert low < high
+        assert isinstance(scale.ticks(low, high)[1], list)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.00824, "0.00824s"),
+        (59, "59s"),
+        (61, "1m 1s"),
+        (7384, "2h 3m"),
+        (200_000, "2d 7h"),
+        (-5, "−5s"),
+        (math.nan, "–"),
+    ],
+)
+def test_a_stretch_of_time_has_its_two_greatest_units(seconds: float, text: str) -> None:
+    assert axes.duration(seconds) == text

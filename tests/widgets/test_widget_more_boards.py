@@ -195,6 +195,19 @@ class TestInline:
         board.resume()
         assert [kind for kind, one in board.boards.items() if one.live] == ["scalars"]
 
+    def test_the_picture_follows_what_is_done_in_a_tab(
+        self, show: Show, small_log: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        board = show("inline", small_log)
+        board.pause()
+        changes: list[bool] = []
+        monkeypatch.setattr(board._picture, "changed", lambda *, alone: changes.append(alone))
+        board.boards["scalars"].smoothing = 0.5
+        board.boards["scalars"].charts["lr"].zoom((1.0, 5.0))
+        board.tab = "images"
+        assert len(changes) >= 3
+        assert board.shown().title == "Images"
+
     def test_it_is_built_again_as_it_stands(self, show: Show, small_log: Path) -> None:
         board = show("inline", small_log, tab="images", options={"images": {"size": "large"}}, runs="alpha|beta")
         assert board.tab == "images"
