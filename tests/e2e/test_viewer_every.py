@@ -60,6 +60,7 @@ def write_everything(folder: Path, run: str, name: Callable[[str], str], text: s
             writer.add_pr_curve(name("pr"), rng.integers(0, 2, 100), rng.random(100), step, num_thresholds=11)
         writer.add_audio(name("audio"), np.sin(np.arange(800) / 9)[None], 0, sample_rate=8000)
         writer.add_mesh(name("mesh"), rng.random((1, 8, 3)).astype(np.float32), global_step=0)
+        writer.add_embedding(rng.normal(size=(12, 5)), [name(f"label {i % 3}") for i in range(12)], tag=name("points"))
         writer.add_custom_scalars({name(part): charts for part, charts in LAYOUT.items()})
         writer.add_hparams({name("lr"): 0.1, name("kind"): name("adam")}, {name("score"): 0.5}, run_name=".")
 

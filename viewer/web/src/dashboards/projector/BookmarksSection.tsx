@@ -13,16 +13,14 @@ export function BookmarksSection(): JSX.Element {
   const name = useSignal("");
   const error = useSignal<string | null>(null);
   const all = bookmarks.value;
+  const keep = (): void => {
+    if (!base.peek()) return;
+    add(name.peek());
+    name.value = "";
+  };
   return (
     <Section title="Bookmarks" testId="proj-bookmarks">
-      <form
-        class="proj-add"
-        onSubmit={(event) => {
-          event.preventDefault();
-          add(name.peek());
-          name.value = "";
-        }}
-      >
+      <div class="proj-add">
         <input
           type="text"
           class="text-field"
@@ -34,11 +32,14 @@ export function BookmarksSection(): JSX.Element {
           onInput={(event) => {
             name.value = event.currentTarget.value;
           }}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") keep();
+          }}
         />
-        <button type="submit" class="button" disabled={!base.value} data-testid="proj-bookmark-add">
+        <button type="button" class="button" disabled={!base.value} data-testid="proj-bookmark-add" onClick={keep}>
           Keep
         </button>
-      </form>
+      </div>
       {all.length ? (
         <ul class="proj-list">
           {all.map((bookmark, at) => (

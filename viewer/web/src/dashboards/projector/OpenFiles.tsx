@@ -45,13 +45,7 @@ function FilesDialog({ onClose }: { onClose(): void }): JSX.Element {
   };
   return (
     <Dialog title="Points from files" testId="proj-files" onClose={onClose}>
-      <form
-        class="proj-files"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void show();
-        }}
-      >
+      <div class="proj-files">
         <FileField
           label="Vectors"
           hint="A line for each point, its numbers between tabs (or commas)."
@@ -74,15 +68,16 @@ function FilesDialog({ onClose }: { onClose(): void }): JSX.Element {
             {error.value}
           </span>
           <button
-            type="submit"
+            type="button"
             class="button primary"
             disabled={!vectors.value || busy.value}
             data-testid="proj-files-show"
+            onClick={() => void show()}
           >
             {busy.value ? "Reading…" : "Show"}
           </button>
         </div>
-      </form>
+      </div>
     </Dialog>
   );
 }
