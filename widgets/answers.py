@@ -11,7 +11,7 @@ taken at its word, as in every other version.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -38,13 +38,13 @@ class Answers:
         self._known: set[str] = set()
         self._newest: str | None = None
 
-    def widen(self) -> None:
-        """Take in the messages of parts that are new since the last time."""
+    def widen(self, leave: Sequence[ipywidgets.Widget] = ()) -> None:
+        """Take in the messages of parts that are new since the last time, except of those to *leave* (other boards)."""
         newest = _newest_widget()
         if newest is not None and newest == self._newest:
             return
         self._newest = newest
-        parts = {part.model_id: part for part in walk(self._root) if part.comm is not None}
+        parts = {part.model_id: part for part in walk(self._root, leave) if part.comm is not None}
         for model in parts.keys() - self._known:
             self._listen(parts[model])
         self._known = set(parts)

@@ -193,7 +193,7 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
             self._list(runs)
             self._say(runs, tags)
             self._show(self.run_list.chosen(), tags)
-            self._answers.widen()
+            self._answers.widen(self._inner())
             self._drawn = revision
             self._redrawn()
 
@@ -229,6 +229,10 @@ class Board(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets is not annotat
         self.redraw()
 
     # in another board
+
+    def _inner(self) -> list[Board]:
+        """Return the boards that are parts of this one."""
+        return []
 
     def inside(self, host: Board) -> None:
         """Be a part of another board, which has the heading and keeps the picture."""

@@ -190,6 +190,9 @@ class InlineBoard(Board):
             if not self._arranging and not self._closed:
                 self._open(change["new"])
 
+    def _inner(self) -> list[Board]:
+        return list(self._boards.values())
+
     def _open(self, index: int | None) -> None:
         kind = None if index is None or index >= len(self._kinds) else self._kinds[index]
         before = self._boards.get(self._opened or "")
@@ -241,9 +244,13 @@ class InlineBoard(Board):
         for board in self.boards.values():
             board.pause()
 
-    def resume(self) -> None:
-        """Keep up to date again."""
-        super().resume()
+    def _pause(self, *, wait: bool) -> None:
+        super()._pause(wait=wait)
+        for board in self.boards.values():
+            board._pause(wait=wait)
+
+    def _resume(self) -> None:
+        super()._resume()
         board = self._boards.get(self._opened or "")
         if board is not None and not self._closed:
             board.resume()

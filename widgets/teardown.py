@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import ipywidgets
@@ -16,9 +16,9 @@ def close_tree(root: ipywidgets.Widget) -> None:
         ipywidgets.Widget.close(widget)
 
 
-def walk(root: ipywidgets.Widget) -> Iterator[ipywidgets.Widget]:
-    """Yield *root* and every widget that it is made of, each once."""
-    yield from _walk(root, set())
+def walk(root: ipywidgets.Widget, leave: Sequence[ipywidgets.Widget] = ()) -> Iterator[ipywidgets.Widget]:
+    """Yield *root* and every widget that it is made of, each once; those to *leave*, and what they are made of, not."""
+    yield from _walk(root, {id(widget) for widget in leave})
 
 
 def _walk(value: Any, seen: set[int]) -> Iterator[ipywidgets.Widget]:

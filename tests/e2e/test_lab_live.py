@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -44,6 +46,12 @@ def eventually(read: Callable[[], Any], wanted: Callable[[Any], bool], seconds: 
     return value
 
 
+def picture(notebook: Any, index: int) -> str:
+    """The picture that would be saved with a board's cell."""
+    html = notebook.outputs(index)[1]["data"]["text/html"]
+    return html if isinstance(html, str) else "".join(html)
+
+
 def runs(page: Page, index: int) -> bool:
     """Is a started cell still at work."""
     return bool(page.evaluate("index => window.cellboardTestDone[index] === false", index))
@@ -78,6 +86,11 @@ def test_charts_grow_and_controls_answer_while_a_cell_trains(
     notebook.wait(1)
     steps = int(notebook.text(1).split("steps")[1])
     eventually(lambda: board.evaluate(VERTICES), lambda found: found == [steps] * 2)
+    assert f">{steps - 1:,}<" in picture(notebook, 1), "who saves the notebook now, saves the last state"
+    assert "loss" not in picture(notebook, 1)
+    board.get_by_placeholder("filter tags (regex)").fill("")
+    page.keyboard.press("Enter")
+    eventually(lambda: picture(notebook, 1), lambda html: "loss" in html)
     notebook.run(2)
     assert notebook.text(2).count("cellboard-live") == 1, "other writers may still hold events back"
     page.evaluate(
@@ -92,9 +105,15 @@ def test_charts_grow_and_controls_answer_while_a_cell_trains(
     assert not page_errors
 
 
-def test_an_interrupted_cell_leaves_its_board_settled(lab: Any, page: Page) -> None:
-    look = "from cellboard.widgets.lifetime import _cells\n[board] = [b for bs in _cells.values() for b in bs]\n"
-    cells = [SET_UP, TRAIN.replace("NAME", "interrupted"), "print('steps', step)", f"{look}print(board._settling)"]
+def test_a_cell_that_is_interrupted_or_whose_kernel_dies_leaves_its_board(lab: Any, page: Page) -> None:
+    settled = "from cellboard.widgets.lifetime import _cells\n[board] = [b for bs in _cells.values() for b in bs]"
+    cells = [
+        SET_UP + "print(os.getpid())",
+        TRAIN.replace("NAME", "interrupted"),
+        "print('steps', step)",
+        f"{settled}\nprint(board.live, board._settling)\nboard.close()",
+        TRAIN.replace("NAME", "killed"),
+    ]
     notebook = lab.open(page, cells)
     notebook.run(0)
     notebook.start(1)
@@ -109,9 +128,20 @@ def test_an_interrupted_cell_leaves_its_board_settled(lab: Any, page: Page) -> N
     found = eventually(lambda: board.evaluate(VERTICES), lambda found: len(found) == 2 and min(found) >= steps)
     assert max(found) <= steps + 1
     notebook.run(3)
-    assert notebook.text(3).strip() == "True"
-    notebook.restart()
+    assert notebook.text(3).split() == ["True", "True"]
+    # A board that is closed leaves its picture in its place.
+    still = notebook.output(1).locator(".cellboard-picture")
+    still.wait_for()
+    assert still.locator("img").count() == 2
+    assert not board.is_visible()
+
+    notebook.start(4)
+    board = notebook.output(4).locator(".cellboard").first
+    eventually(lambda: board.evaluate(VERTICES), lambda found: len(found) == 2 and found[0] > 10)
+    eventually(lambda: picture(notebook, 4), lambda html: html.count("data:image/svg") == 2)
+    os.kill(int(notebook.text(0).split()[-1]), signal.SIGKILL)
+    page.get_by_text("Kernel Restarting").wait_for()
+    page.get_by_role("button", name="Ok", exact=True).click()
+    notebook.wait_idle()
+    assert picture(notebook, 4).count("data:image/svg") == 2
     notebook.run(0)
-    notebook.start(2)
-    notebook.wait(2)
-    assert "NameError" in notebook.outputs(2)[0]["ename"]
