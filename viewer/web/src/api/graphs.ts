@@ -1,6 +1,7 @@
 /** Graphs: which there are, and what they consist of. `Graphs`, `Graph` and `GraphAttributes` of docs/http-api.md. */
 
 import { ApiError, address, get, json } from "./client";
+import { fetchHere } from "./fetch";
 import type { JsonNumber } from "./types";
 
 export interface GraphEntry {
@@ -74,14 +75,9 @@ export const getGraphAttributes = (
 
 /** Have the viewer read a graph in a file; nothing is kept. `{"graph": GraphTable, "attributes": GraphAttributes}` as JSON. */
 export async function readGraphFile(name: string, content: Blob, signal?: AbortSignal): Promise<ArrayBuffer> {
-  const headers: Record<string, string> = { "Content-Type": "application/octet-stream" };
-  // Behind a Jupyter server, which wants to hear its own cookie from whoever sends something.
-  const cookie = /(?:^|;\s*)_xsrf=([^;]*)/.exec(document.cookie)?.[1];
-  if (cookie) headers["X-XSRFToken"] = decodeURIComponent(cookie);
-  const answer = await fetch(address("graph_file", { name }), {
+  const answer = await fetchHere(address("graph_file", { name }), {
     method: "POST",
-    credentials: "same-origin",
-    headers,
+    headers: { "Content-Type": "application/octet-stream" },
     body: content,
     ...(signal ? { signal } : {}),
   });
