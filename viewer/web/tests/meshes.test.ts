@@ -14,6 +14,7 @@ import {
   zoomed,
 } from "../src/dashboards/meshes/scene/camera";
 import { frameLines } from "../src/dashboards/meshes/scene/frame_lines";
+import { spreadOrder } from "../src/dashboards/meshes/scene/spread";
 import { readSettings } from "../src/dashboards/meshes/scene/view_settings";
 
 const BOX = { low: [-1, 0, 2], high: [3, 2, 4] } as const;
@@ -100,6 +101,17 @@ describe("a box", () => {
     expect([xs[0], xs.at(-1)]).toEqual([0.3, 9.7]);
     expect(xs.slice(1, -1).every((x) => Number.isInteger(x))).toBe(true);
     expect(frameLines({ low: [1, 1, 1], high: [1, 1, 1] })).toBeNull();
+  });
+});
+
+describe("an order that is spread", () => {
+  it("has each once, and its first few all over", () => {
+    for (const count of [0, 1, 2, 3, 12, 1000, 1597]) {
+      expect([...spreadOrder(count)].sort((a, b) => a - b)).toEqual([...Array(count).keys()]);
+    }
+    const first = [...spreadOrder(1000)].slice(0, 50).sort((a, b) => a - b);
+    const gaps = first.slice(1).map((at, i) => at - (first[i] as number));
+    expect(Math.max(...gaps)).toBeLessThan(60);
   });
 });
 

@@ -28,6 +28,7 @@ const SURFACES = [
 ] as const;
 
 drawnStage.state = () => stage.state.peek();
+drawnStage.held = () => stage.held();
 drawnStage.lose = () => stage.lose();
 
 /** A card for each run of each tag. */

@@ -11,7 +11,7 @@ interface Source {
 export const drawnMeshes = new Map<string, Source>();
 
 /** What draws them, once it is loaded. */
-export const drawnStage: { state?: () => StageState; lose?: () => WEBGL_lose_context | null } = {};
+export const drawnStage: { state?: () => StageState; held?: () => number; lose?: () => WEBGL_lose_context | null } = {};
 
 export const keyOf = (run: string, tag: string, item: number): string => JSON.stringify([run, tag, item]);
 

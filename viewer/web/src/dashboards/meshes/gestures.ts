@@ -1,7 +1,7 @@
 /**
  * Turning, moving and zooming a mesh: with a mouse (left, right or with Shift, wheel), with one finger or two, with keys.
  *
- * On a page that scrolls, wheel and finger are the page's until the mesh was clicked, or is alone on the screen.
+ * On a page that scrolls, wheel and finger are the page's until the mesh was clicked (Escape gives them back), or is alone on the screen.
  */
 
 import { type Camera, panned, turned, zoomed } from "./scene/camera";
@@ -105,6 +105,7 @@ export function listenToGestures(element: HTMLElement, held: Held): () => void {
     } else if (arrow) change((camera) => turned(camera, arrow[0] * TURN_A_KEY, arrow[1] * TURN_A_KEY));
     else if (zoom) change((camera) => zoomed(camera, zoom));
     else if (event.key === "0" || event.key === "Home") held.reset();
+    else if (event.key === "Escape" && !held.wheelAlone()) element.closest<HTMLElement>(".card")?.focus();
     else return;
     event.preventDefault();
     event.stopPropagation();

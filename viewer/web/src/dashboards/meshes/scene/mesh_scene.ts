@@ -25,6 +25,7 @@ import { type Camera, centerOf, eyeOf, radiusOf } from "./camera";
 import { type FrameLines, frameLines, type Segment } from "./frame_lines";
 import { loggedLights, rawColor, usualLights } from "./lights";
 import { faceMaterial, pointMaterial } from "./materials";
+import { spreadOrder } from "./spread";
 import type { ViewSettings } from "./view_settings";
 
 export interface Dress {
@@ -130,15 +131,29 @@ export class MeshScene {
     (point[2] - this.center[2]) / this.radius,
   ];
 
+  /** Draw a share of the points of a cloud, spread over all of it, but so many at least; whether some are left out. */
+  drawShare(share: number, least: number): boolean {
+    const { sent_points: all, sent_triangles: triangles } = this.mesh;
+    const count = triangles ? all : Math.min(all, Math.max(least, Math.round(all * share)));
+    if (!triangles) this.geometry.setDrawRange(0, count);
+    return count < all;
+  }
+
   private makeGeometry(): BufferGeometry {
-    const { vertices, faces, colors } = this.mesh;
+    const { vertices, faces, colors, sent_points: count } = this.mesh;
+    const order = faces.length ? null : spreadOrder(count);
     const places = new Float32Array(vertices.length);
-    for (let i = 0; i < vertices.length; i++) {
-      places[i] = ((vertices[i] as number) - (this.center[i % 3] as number)) / this.radius;
+    const tints = colors && new Uint8Array(colors.length);
+    for (let i = 0; i < count; i++) {
+      const from = order ? (order[i] as number) : i;
+      for (let axis = 0; axis < 3; axis++) {
+        places[3 * i + axis] = ((vertices[3 * from + axis] as number) - (this.center[axis] as number)) / this.radius;
+        if (tints && colors) tints[3 * i + axis] = colors[3 * from + axis] as number;
+      }
     }
     const geometry = new BufferGeometry();
     geometry.setAttribute("position", new BufferAttribute(places, 3));
-    if (colors) geometry.setAttribute("color", new BufferAttribute(colors, 3, true));
+    if (tints) geometry.setAttribute("color", new BufferAttribute(tints, 3, true));
     if (faces.length) geometry.setIndex(new BufferAttribute(faces, 1));
     return geometry;
   }

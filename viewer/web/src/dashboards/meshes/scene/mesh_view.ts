@@ -40,6 +40,12 @@ export interface Drawn {
   times: number;
 }
 
+/** While it is moved, drawing is to take this long at most, if that can be had with this many points at least. */
+const MOVING_MS = 40;
+const LEAST_POINTS = 20_000;
+/** Without a move for so long, it is at rest. */
+const REST_MS = 160;
+
 const FONT = "600 11px system-ui, sans-serif";
 const AXES = [
   { name: "x", color: "--axis-x" },
@@ -56,6 +62,12 @@ export class MeshView implements Painter {
   private size: Size = { width: 0, height: 0 };
   /** The pixels of the canvas to one of the page that sizes were chosen for; 0: nothing is chosen yet. */
   private dressedFor = 0;
+  private resting: ReturnType<typeof setTimeout> | undefined;
+  private isMoving = false;
+  /** Whether some points were left out, to be quick. */
+  private isThinned = false;
+  /** What drawing all of it took last. */
+  private cost = 0;
 
   constructor(private readonly canvas: HTMLCanvasElement) {}
 
@@ -73,6 +85,9 @@ export class MeshView implements Painter {
   }
 
   look(camera: Camera, size: Size): void {
+    this.isMoving = this.drawn !== null && camera !== this.camera;
+    clearTimeout(this.resting);
+    if (this.isMoving) this.resting = setTimeout(() => this.rest(), REST_MS);
     this.camera = camera;
     this.size = size;
     stage.ask(this);
@@ -85,12 +100,16 @@ export class MeshView implements Painter {
   }
 
   close(): void {
+    clearTimeout(this.resting);
     this.dropScene();
     stage.leave(this);
   }
 
   paint(painting: Painting): void {
-    if (!this.paintOn(this.canvas, painting, devicePixelRatio || 1) || !this.camera) return;
+    const started = performance.now();
+    const share = this.isMoving ? Math.min(1, MOVING_MS / this.cost) : 1;
+    if (!this.paintOn(this.canvas, painting, devicePixelRatio || 1, share) || !this.camera) return;
+    if (!this.isThinned) this.cost = performance.now() - started;
     const { triangles, points, lines } = painting.renderer.info.render;
     const times = (this.drawn?.times ?? 0) + 1;
     this.drawn = { step: this.shown?.step ?? 0, triangles, points, lines, camera: this.camera, size: this.size, times };
@@ -101,12 +120,12 @@ export class MeshView implements Painter {
     const canvas = document.createElement("canvas");
     let isDrawn = false;
     stage.now((painting) => {
-      isDrawn = this.paintOn(canvas, painting, ratio);
+      isDrawn = this.paintOn(canvas, painting, ratio, 1);
     });
     return isDrawn ? canvas : null;
   }
 
-  private paintOn(canvas: HTMLCanvasElement, painting: Painting, ratio: number): boolean {
+  private paintOn(canvas: HTMLCanvasElement, painting: Painting, ratio: number, share: number): boolean {
     const { width, height } = this.size;
     const context = canvas.getContext("2d");
     if (!context || !this.shown || !this.chosen || !this.camera || width <= 0 || height <= 0) return false;
@@ -115,6 +134,7 @@ export class MeshView implements Painter {
     if (canvas.height !== h) canvas.height = h;
     this.scene ??= new MeshScene(this.shown.mesh, this.shown.box, this.shown.settings);
     if (this.dressedFor !== ratio) this.dress(this.scene, this.chosen, ratio);
+    this.isThinned = this.scene.drawShare(share, LEAST_POINTS);
     const eye = this.scene.eye(this.camera, width / height);
     painting.begin(w, h);
     painting.renderer.setClearColor(rawColor(hexOf("--surface-sunken")));
@@ -161,6 +181,11 @@ export class MeshView implements Painter {
       context.fillText(axis.name, x, y);
     });
     context.restore();
+  }
+
+  private rest(): void {
+    this.isMoving = false;
+    if (this.isThinned) stage.ask(this);
   }
 
   private dropScene(): void {

@@ -62,6 +62,11 @@ class Stage {
     for (const painter of this.painters) this.ask(painter);
   }
 
+  /** How many geometries the graphics memory holds. */
+  held(): number {
+    return this.renderer?.info.memory.geometries ?? 0;
+  }
+
   /** How the context can be made to be lost, and be given back. */
   lose(): WEBGL_lose_context | null {
     return this.renderer?.getContext().getExtension("WEBGL_lose_context") ?? null;
