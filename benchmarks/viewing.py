@@ -136,6 +136,50 @@ def idle_memory() -> Line:
         )
 
 
+# Frames a second while a graph is dragged back and forth by the wheel, a step a frame, for some seconds.
+PANNED = """(seconds) => new Promise(resolve => {
+    const drawing = document.querySelector('.graph-above');
+    let first = 0, frames = 0, way = 1;
+    const step = now => {
+        if (!first) first = now;
+        else frames += 1;
+        if (now - first > 1000 * seconds) return resolve(frames / ((now - first) / 1000));
+        if (frames % 90 === 89) way = -way;
+        drawing.dispatchEvent(new WheelEvent('wheel', {deltaX: 12 * way, shiftKey: true, cancelable: true}));
+        requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+})"""
+SHARP = "() => { const graph = window.cellboard?.graphs(1); return graph?.phase === 'open' && graph.isSharp; }"
+
+
+def graph_panning() -> Line:
+    """Frames a second while VGG-16 and ResNet-50, all of them opened, are dragged: the fewer of both, near and far."""
+    from .networks import write_graphs
+
+    with tempfile.TemporaryDirectory() as folder, _browser() as browser:
+        logdir = write_graphs(Path(folder))
+
+        def take() -> float:
+            page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+            rates: list[float] = []
+            with running(OURS, logdir) as viewer:
+                address = viewer.answers()
+                for run in ("vgg16", "resnet50"):
+                    page.goto("about:blank")
+                    page.goto(f"{address}#graphs&graph-run={run}")
+                    page.get_by_test_id("graph-open-all").click()
+                    page.wait_for_function("() => window.cellboard.graphs(1).boxCount > 60")
+                    for _ in ("near", "far"):
+                        page.wait_for_function(SHARP)
+                        rates.append(page.evaluate(PANNED, 4))
+                        page.get_by_test_id("graph-fit").click()
+            page.context.close()
+            return min(rates)
+
+        return compare("graph panned, all of it open", "frames/s", {OURS: take}, budget="at least 50 frames/s")
+
+
 def load_extension() -> Line:
     """``%load_ext`` in a started IPython; TensorBoard's has the same name."""
     code = (
@@ -156,5 +200,6 @@ LINES = {
     "page_weight": page_weight,
     "page_weight_sent": page_weight_sent,
     "idle_memory": idle_memory,
+    "graph_panning": graph_panning,
     "load_extension": load_extension,
 }

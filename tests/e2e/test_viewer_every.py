@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 from cellboard import SummaryWriter
+from cellboard.eventlog.file_writer import FileWriter
+from cellboard.eventlog.graph_messages import GraphDef
 
 HOSTILE = [
     "<img src=x onerror=window.pwned=1>",
@@ -62,6 +64,12 @@ def write_everything(folder: Path, run: str, name: Callable[[str], str], text: s
         writer.add_mesh(name("mesh"), rng.random((1, 8, 3)).astype(np.float32), global_step=0)
         writer.add_embedding(rng.normal(size=(12, 5)), [name(f"label {i % 3}") for i in range(12)], tag=name("points"))
         writer.add_custom_scalars({name(part): charts for part, charts in LAYOUT.items()})
+        file = FileWriter(str(folder / run))
+        graph = GraphDef()
+        graph.node.add(name=name("input"), op=name("Placeholder"))
+        graph.node.add(name=name("scope/output"), op="Relu", input=[name("input")])
+        file.add_onnx_graph(graph)
+        file.close()
         writer.add_hparams({name("lr"): 0.1, name("kind"): name("adam")}, {name("score"): 0.5}, run_name=".")
 
 

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 from cellboard import SummaryWriter
+from cellboard.eventlog.file_writer import FileWriter
+from cellboard.eventlog.graph_messages import GraphDef
 
 EVIL = "</script><script>window.pwned=1</script><img src=x onerror=window.pwned=1>"
 RUNS = ("first", "second", EVIL.replace("/", "∕"))
@@ -30,6 +32,12 @@ def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], st
                 writer.add_image("picture", np.full((3, 20, 30), 40 * step, np.uint8), step)
                 writer.add_histogram("weights", np.arange(50.0) * step, step)
                 writer.add_text("note", f"Step **{step}** {EVIL}", step)
+    graph = GraphDef()
+    for number, name in enumerate(("x", "scope/a", "scope/b", "other/c")):
+        graph.node.add(name=name, op="Relu", input=[graph.node[-1].name] if number else [])
+    writer = FileWriter(str(folder / RUNS[0]))
+    writer.add_onnx_graph(graph)
+    writer.close()
     return serve(folder)
 
 
@@ -175,6 +183,21 @@ def test_a_saved_page_opens_offline_and_is_alive(
     page.get_by_test_id("smoothing-number").press("Enter")
     page.get_by_test_id("saved-missed").wait_for()
     assert page.evaluate("window.pwned") is None
+
+
+def test_a_saved_graph_still_opens_its_scopes(
+    board: Callable[..., Any], opened: Callable[[Path], Any], tmp_path: Path
+) -> None:
+    view = board("#graphs")
+    drawn = view.wait(lambda: view.ask("graphs"), lambda said: said["phase"] == "open" and said["isSharp"])
+    page = opened(save(view, tmp_path))
+    page.wait_for_function("count => window.cellboard?.graphs()?.boxCount === count", arg=drawn["boxCount"])
+    page.get_by_test_id("graph-open-all").click()
+    page.wait_for_function("() => window.cellboard.graphs().boxes.some(box => box.path === 'scope/b')")
+    page.get_by_test_id("graph-search").fill("scope/b")
+    page.keyboard.press("Enter")
+    page.get_by_test_id("graph-inputs").get_by_title("scope/a").wait_for()
+    assert page.get_by_test_id("saved-missed").count() == 0
 
 
 @pytest.mark.parametrize("tab", ["images", "histograms", "texts"])

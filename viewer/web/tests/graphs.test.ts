@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { anchored, firstView, fit, held, toScreen, zoomAt } from "../src/dashboards/graphs/camera";
+import { anchored, firstView, fitTo, held, toScreen, zoomAt } from "../src/dashboards/graphs/camera";
 import { colorOf, legendRows, modesOf } from "../src/dashboards/graphs/coloring";
 import { along, arrowAt, curveAlong } from "../src/dashboards/graphs/curve";
 import { BoxPalette, type Look } from "../src/dashboards/graphs/look";
@@ -110,7 +110,7 @@ describe("the camera", () => {
 
   it("shows all of what can be read, and else the beginning", () => {
     expect(firstView({ width: 400, height: 290 }, undefined, SIZE)).toEqual(
-      fit({ x: 0, y: 0, width: 400, height: 290 }, SIZE),
+      fitTo({ x: 0, y: 0, width: 400, height: 290 }, SIZE),
     );
     const first = { x: 3000, y: 40, width: 120, height: 30 };
     const view = firstView({ width: 6000, height: 9000 }, first, SIZE);

@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Box } from "../../graphs/scene";
 import { useSize } from "../../ui/use";
 import { goes, toggle } from "./actions";
-import { anchored, bringIn, type Camera, firstView, fit, held, panBy } from "./camera";
+import { anchored, bringIn, type Camera, firstView, fitTo, held, panBy } from "./camera";
 import { describeBox } from "./describe";
 import { GraphView } from "./graph_view";
 import { boxAfter, boxTowards, placeInOrder, type Way } from "./neighbor";
@@ -82,7 +82,8 @@ export function GraphCanvas(): JSX.Element {
     <div
       ref={host}
       class="graph-canvas"
-      role="listbox"
+      role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the drawing is worked with by keys
       tabIndex={0}
       aria-label={labelOf(index.value)}
       aria-activedescendant={box ? "graph-active" : undefined}
@@ -92,17 +93,16 @@ export function GraphCanvas(): JSX.Element {
       <canvas ref={below} />
       <canvas ref={above} class="graph-above" />
       {box && index.value ? (
-        // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus, and says which of its boxes is active
+        // biome-ignore lint/a11y/useSemanticElements: the drawing has the focus, and says which of its boxes is active
         <div
           id="graph-active"
           class="for-screen-readers"
-          role="option"
-          aria-selected="true"
-          aria-setsize={index.value.scene.boxes.length}
-          aria-posinset={placeInOrder(index.value, box)}
+          role="button"
+          tabIndex={-1}
+          aria-expanded={box.canExpand ? box.isExpanded : undefined}
           data-testid="graph-active"
         >
-          {describeBox(box, index.value)}
+          {describeBox(box, index.value)}, {placeInOrder(index.value, box)} of {index.value.scene.boxes.length}
         </div>
       ) : null}
     </div>
@@ -151,7 +151,7 @@ function nearest(before: SceneIndex, next: SceneIndex, view: GraphView): Box | u
 
 export function fitAll(): void {
   const view = shownView.peek();
-  if (view?.index) view.look(fit({ x: 0, y: 0, ...sizeOf(view.index) }, view.viewSize));
+  if (view?.index) view.look(fitTo({ x: 0, y: 0, ...sizeOf(view.index) }, view.viewSize));
 }
 
 const sizeOf = ({ scene }: SceneIndex): { width: number; height: number } => ({

@@ -56,7 +56,7 @@ export const panBy = (camera: Camera, dx: number, dy: number): Camera => ({
 });
 
 /** The whole of `rect` in the middle of the view, at most as large as `mostZoom`. */
-export function fit(rect: Rect, size: Size, mostZoom = 1): Camera {
+export function fitTo(rect: Rect, size: Size, mostZoom = 1): Camera {
   const room = (side: number): number => Math.max(1, side - 2 * MARGIN);
   const wanted = Math.min(room(size.width) / Math.max(1, rect.width), room(size.height) / Math.max(1, rect.height));
   return centered(rect, size, Math.min(mostZoom, Math.max(LEAST_ZOOM, wanted)));
@@ -70,11 +70,11 @@ export const centered = (rect: Rect, size: Size, zoom: number): Camera => ({
 
 /** What a graph is first seen as: all of it where that can be read, else its beginning. `first` is a box there. */
 export function firstView(scene: Size, first: Rect | undefined, size: Size): Camera {
-  const all = fit({ x: 0, y: 0, ...scene }, size);
+  const all = fitTo({ x: 0, y: 0, ...scene }, size);
   if (all.zoom >= READABLE) return all;
   const begin = first ?? { x: 0, y: 0, width: scene.width, height: 0 };
   const camera = centered(begin, size, READABLE + 0.25);
-  const wide = fit({ x: 0, y: 0, width: scene.width, height: 1 }, size, camera.zoom);
+  const wide = fitTo({ x: 0, y: 0, width: scene.width, height: 1 }, size, camera.zoom);
   // As narrow as it is, its whole width fits beside its beginning.
   const held = wide.zoom >= READABLE ? { ...camera, x: wide.x, zoom: wide.zoom } : camera;
   return { ...held, y: begin.y - MARGIN / held.zoom };
@@ -98,7 +98,7 @@ export function bringIn(camera: Camera, rect: Rect, size: Size): Camera {
     rect.x + rect.width <= seen.x + seen.width - margin &&
     rect.y + rect.height <= seen.y + seen.height - margin;
   if (inside && zoom === camera.zoom) return camera;
-  const fits = fit(rect, size, zoom);
+  const fits = fitTo(rect, size, zoom);
   if (fits.zoom >= READABLE) return fits;
   // Too large to be read as a whole: its head.
   return { ...centered(rect, size, zoom), y: rect.y - MARGIN / zoom };
