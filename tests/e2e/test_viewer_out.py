@@ -218,3 +218,22 @@ def test_saved_pages_of_other_kinds_show_what_was_shown(
             "() => [...document.querySelectorAll('[data-testid=image]')].every(i => i.naturalWidth === 30)"
         )
     assert page.evaluate("window.pwned") is None
+
+
+def test_a_saved_projector_computes_offline(
+    open_viewer: Callable[..., Any], opened: Callable[[Path], Any], tmp_path: Path
+) -> None:
+    points = np.random.default_rng(0).normal(size=(60, 6)) + 8 * np.eye(6)[np.arange(60) % 6]
+    with SummaryWriter(tmp_path / "log") as writer:
+        writer.add_embedding(points, [f"point {at}" for at in range(60)])
+    view = open_viewer(tmp_path / "log", "#projector")
+    complete = "key => window.cellboard.projector?.()?.complete && window.cellboard.projector().drawn?.key === key"
+    view.page.wait_for_function(complete, arg="pca 3")
+    shares = view.ask("projector")["shares"]
+    page = opened(save(view, tmp_path))
+    # The components, and a layout, are computed by workers that the file holds.
+    page.wait_for_function(complete, arg="pca 3")
+    assert page.evaluate("window.cellboard.projector().shares") == shares
+    page.get_by_test_id("proj-view").locator("[data-value=tsne]").click()
+    page.wait_for_function(complete, arg="tsne 3")
+    page.wait_for_function("window.cellboard.projector().layout.iteration > 20")
