@@ -34,6 +34,7 @@ _MOST = 100_000  # points, if not told otherwise
 _MOST_NUMBERS = 1 << 26
 _MAX_CONFIG = 16 << 20
 _MAX_SPRITE = 256 << 20
+_MAX_BOOKMARKS = 16 << 20
 _MAX_LINE = 16 << 20
 _SAMPLE = 1 << 16  # bytes by which text is told from numbers
 
@@ -81,7 +82,7 @@ class Embedding:
         As the configuration says; torch's writer puts tag and step in it.
     directory
         Where the configuration is.
-    tensor_path, metadata_path, sprite_path
+    tensor_path, metadata_path, sprite_path, bookmarks_path
         Files in it, as the configuration says; "" if there is none.
     tensor_shape
         Points and dimensions, if the configuration says; else ().
@@ -96,6 +97,7 @@ class Embedding:
     sprite_path: str = ""
     tensor_shape: tuple[int, ...] = ()
     sprite_size: tuple[int, int] = (0, 0)
+    bookmarks_path: str = ""
 
     def points(self, limit: int | None = _MOST) -> npt.NDArray[np.float32]:
         """Return float32[n, d]: the first `limit` points, or all of them if that is None.
@@ -152,7 +154,7 @@ class Embedding:
     def stamp(self) -> str:
         """Return a text that is another one when one of the files is."""
         said = []
-        for path in (self.tensor_path, self.metadata_path, self.sprite_path):
+        for path in (self.tensor_path, self.metadata_path, self.sprite_path, self.bookmarks_path):
             try:
                 now = os.stat(self.directory / path) if path else None
             except (OSError, ValueError):
@@ -231,6 +233,24 @@ class Embedding:
             raise SummaryError(f"{self.sprite_path!r:.200} is no picture of at most {_MAX_SPRITE} bytes")
         return encoded
 
+    def bookmarks(self) -> bytes | None:
+        """Return the file of views that somebody kept, as it is; None if there is none.
+
+        Raises
+        ------
+        SummaryError
+            If it is larger than 16 MiB, or lies outside of the directory.
+        OSError
+            If it cannot be read.
+        """
+        if not self.bookmarks_path:
+            return None
+        with self._open(self.bookmarks_path) as file:
+            text = file.read(_MAX_BOOKMARKS + 1)
+        if len(text) > _MAX_BOOKMARKS:
+            raise SummaryError(f"{self.bookmarks_path!r:.200} is larger than {_MAX_BOOKMARKS} bytes")
+        return text
+
     def _open(self, said: str) -> io.BufferedReader:
         base = os.path.realpath(self.directory)
         try:
@@ -292,6 +312,7 @@ def _embedding(said: Any, base: Path) -> Embedding:
         sprite_path=said.sprite.image_path,
         tensor_shape=tuple(said.tensor_shape),
         sprite_size=(size[0], size[1]) if len(size) == 2 else (0, 0),
+        bookmarks_path=said.bookmarks_path,
     )
 
 

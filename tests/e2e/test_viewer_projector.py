@@ -62,6 +62,20 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows = [[f"{name} {i}", name, f"{i / 10}"] for i, name in enumerate(names())]
         rows[3][0] = HOSTILE
         ours.add_embedding(features(20), rows, metadata_header=["name", "kind", "age"], tag="net/features")
+    # As programs of TensorFlow leave it, with views that somebody kept.
+    other = root / "config"
+    other.mkdir()
+    (other / "v.tsv").write_text(vectors(20))
+    view = {
+        "label": "from the log",
+        "selectedProjection": "pca",
+        "pcaComponentDimensions": [2, 0],
+        "selectedPoints": [7],
+    }
+    (other / "views.json").write_text(json.dumps([{**view, "selectedPoints": [7]}]))
+    (other / "projector_config.pbtxt").write_text(
+        'embeddings { tensor_name: "kept" tensor_path: "v.tsv" bookmarks_path: "views.json" }'
+    )
     return root
 
 
@@ -565,6 +579,14 @@ def test_bookmarks_hold_views_and_are_files(viewer: Callable[[str], Any], tmp_pa
     file.write_text("[1, 2]")
     view.get("proj-bookmarks-load").set_input_files(file)
     view.get("proj-bookmarks-error").wait_for()
+
+
+def test_views_that_a_configuration_offers_are_bookmarks(viewer: Callable[[str], Any]) -> None:
+    view = viewer("#projector&proj-run=config")
+    told(view, lambda said: said["bookmarks"] == ["from the log"])
+    view.get("proj-bookmark").click()
+    told(view, lambda said: said["picked"] == 7 and said["drawn"]["dims"] == 2)
+    view.wait(lambda: view.page.evaluate("location.hash"), lambda at: "proj-pc=3,1,3" in at)
 
 
 def test_the_projection_as_a_file(viewer: Callable[[str], Any]) -> None:

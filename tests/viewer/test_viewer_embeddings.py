@@ -86,7 +86,7 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f'embeddings {{ tensor_name: "{name}" tensor_path: "{name}.tsv" {more} }}'
         for name, more in {
             "many": 'metadata_path: "many_labels.tsv"',
-            "holes": 'metadata_path: "labels.tsv"',
+            "holes": 'metadata_path: "labels.tsv" bookmarks_path: "views.json"',
             "raw": "tensor_shape: 1000 tensor_shape: 2",
             "short": 'metadata_path: "short.tsv"',
             "ragged": "",
@@ -107,6 +107,7 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "holes.tsv": rows_of(holes).replace(b"\n", b"\n\n", 1),
             "labels.tsv": "".join(f"{name}\n" for name in ["title", *NAMES]).encode(),
             "raw.tsv": many.tobytes(),
+            "views.json": b'[{"label": "A"}]',
             "short.tsv": three,
             "ragged.tsv": b"1\t2\n3\n",
             "huge.tsv": three,
@@ -126,7 +127,7 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         logs / "escape",
         "\n".join(
             f'embeddings {{ tensor_name: "{name}" tensor_path: "{path}" metadata_path: "{path}" '
-            f'sprite {{ image_path: "{path}" single_image_dim: 8 single_image_dim: 8 }} }}'
+            f'bookmarks_path: "{path}" sprite {{ image_path: "{path}" single_image_dim: 8 single_image_dim: 8 }} }}'
             for name, path in outside.items()
         ),
     )
@@ -169,6 +170,7 @@ def test_all_embeddings_are_listed_with_what_they_have(viewer: Any) -> None:
             "shape": [COUNT, DIMS],
             "labels": True,
             "sprite": [8, 8],
+            "bookmarks": False,
             "problem": None,
         }
     plain = found["torch", "plain/ü:00000"]
@@ -243,6 +245,13 @@ def test_points_that_are_not_finite_are_left_out_and_counted(viewer: Any) -> Non
     assert labels["columns"][0] == [NAMES[row] for row in rows]
 
 
+def test_bookmarks_are_given_as_they_are(viewer: Any) -> None:
+    found = listed(viewer)
+    assert [name for (run, name), one in found.items() if run == "keras" and one["bookmarks"]] == ["holes"]
+    answer = viewer.get("api/v1/embedding_bookmarks", run="keras", name="holes")
+    assert (answer.status, answer.json()) == (200, [{"label": "A"}])
+
+
 def test_labels_for_fewer_points_are_filled_up(viewer: Any) -> None:
     labels = viewer.get("api/v1/embedding_labels", run="keras", name="short").json()
     assert labels["total"] == 3
@@ -264,7 +273,7 @@ def test_answers_are_kept_as_long_as_the_files_are_the_same(viewer: Any, logdir:
 
 def test_no_path_leads_out_of_the_directory(viewer: Any) -> None:
     for name in ("up", "root", "link"):
-        for what in ("points", "labels", "sprite", "picture"):
+        for what in ("points", "labels", "sprite", "picture", "bookmarks"):
             answer = viewer.get(f"api/v1/embedding_{what}", run="escape", name=name)
             assert answer.status == 404
             assert "outside" in answer.json()["error"]
@@ -276,6 +285,7 @@ def test_what_cannot_be_shown_says_why(viewer: Any) -> None:
         ("missing", "points", "No such file"),
         ("many", "sprite", "no pictures"),
         ("raw", "labels", "no labels"),
+        ("raw", "bookmarks", "no bookmarks"),
         ("huge", "sprite", "too many for a page"),
         ("torn", "sprite", "damaged"),
         ("page", "sprite", "neither a PNG nor a JPEG"),

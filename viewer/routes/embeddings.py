@@ -149,7 +149,27 @@ class EmbeddingSprite(OfEmbedding):
             raise NotFoundError(f"{embedding.sprite_path[:200]!r}: {error}", "see its files") from None
 
 
-_EMPTY: dict[str, Any] = {"step": None, "shape": None, "labels": False, "sprite": None, "problem": None}
+_EMPTY: dict[str, Any] = {
+    "step": None,
+    "shape": None,
+    "labels": False,
+    "sprite": None,
+    "bookmarks": False,
+    "problem": None,
+}
+
+
+class EmbeddingBookmarks(OfEmbedding):
+    """``api/v1/embedding_bookmarks``: the views that the configuration offers, as they were saved."""
+
+    def read_embedding(self, embedding: Embedding, query: Query) -> Answer:
+        """Read the file; the page judges what it says."""
+        text = embedding.bookmarks()
+        if text is None:
+            raise NotFoundError(
+                f"embedding {embedding.name[:200]!r} has no bookmarks", "api/v1/embeddings says which have"
+            )
+        return Answer(text, _OCTETS)
 
 
 def find(log: LogDir, run: str, name: str) -> Embedding:
@@ -175,6 +195,7 @@ def _describe(run: str, embedding: Embedding) -> dict[str, Any]:
         "step": int(name[2]) if name else None,
         "labels": bool(embedding.metadata_path),
         "sprite": [width, height] if has_sprite else None,
+        "bookmarks": bool(embedding.bookmarks_path),
     }
 
 
@@ -247,4 +268,5 @@ ROUTES: list[tuple[str, type[Handler]]] = [
     ("/api/v1/embedding_points", EmbeddingPoints),
     ("/api/v1/embedding_labels", EmbeddingLabels),
     ("/api/v1/embedding_sprite", EmbeddingSprite),
+    ("/api/v1/embedding_bookmarks", EmbeddingBookmarks),
 ]

@@ -11,6 +11,7 @@ interface ListedEmbedding {
   step: number | null;
   shape: [number, number] | null;
   labels: boolean;
+  bookmarks: boolean;
   sprite: [number, number] | null;
   problem: string | null;
 }
@@ -37,9 +38,10 @@ interface Labels extends Table {
 export async function listEmbeddings(signal?: AbortSignal): Promise<readonly EmbeddingInfo[]> {
   const said = await json<{ embeddings: ListedEmbedding[]; left_out: number }>(address("embeddings"), signal);
   const listed = said.embeddings.map(
-    ({ labels, sprite, ...rest }): EmbeddingInfo => ({
+    ({ labels, bookmarks, sprite, ...rest }): EmbeddingInfo => ({
       ...rest,
       hasMetadata: labels,
+      hasBookmarks: bookmarks,
       sprite: sprite && { width: sprite[0], height: sprite[1] },
     }),
   );
@@ -53,6 +55,7 @@ const leftOut = (count: number): EmbeddingInfo => ({
   step: null,
   shape: null,
   hasMetadata: false,
+  hasBookmarks: false,
   sprite: null,
   problem: `${count.toLocaleString("en")} more embeddings are not listed`,
 });
@@ -72,6 +75,11 @@ export function loadEmbedding(info: EmbeddingInfo, signal?: AbortSignal): Loadin
   const labels = first.then(() => (info.hasMetadata ? loadLabels(which, signal) : null));
   const whole = Promise.all([points, labels]).then(([body, found]) => together(info, body, found));
   return { first, whole };
+}
+
+/** The file of views that an embedding comes with, as it is. */
+export async function loadBookmarks({ run, name }: EmbeddingInfo): Promise<string> {
+  return (await get(address("embedding_bookmarks", { run, name }))).text();
 }
 
 type FoundLabels = Labels | { problem: string } | null;

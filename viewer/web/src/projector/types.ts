@@ -19,6 +19,8 @@ export interface EmbeddingInfo {
   /** Points and dimensions; null if that is not known before it is read. */
   shape: readonly [number, number] | null;
   hasMetadata: boolean;
+  /** Whether there are views that somebody kept. */
+  hasBookmarks: boolean;
   /** Size of a point's picture in pixels; null if points have none. */
   sprite: { width: number; height: number } | null;
   /** Why it cannot be shown; null if it can, as far as is known before it is read. */

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { download, fileName } from "../../draw/save";
 import { IconButton } from "../../ui/IconButton";
-import { add, bookmarks, current, goTo, read, remove, written } from "./bookmarks";
+import { add, bookmarks, current, goTo, offerError, read, remove, written } from "./bookmarks";
 import { Section } from "./Section";
 import { base } from "./source";
 
@@ -99,9 +99,9 @@ export function BookmarksSection(): JSX.Element {
           />
         </label>
       </div>
-      {error.value ? (
+      {(error.value ?? offerError.value) ? (
         <p class="hint proj-failed" role="alert" data-testid="proj-bookmarks-error">
-          {error.value}
+          {error.value ?? offerError.value}
         </p>
       ) : null}
     </Section>

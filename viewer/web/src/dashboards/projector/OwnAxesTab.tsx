@@ -32,7 +32,7 @@ export function OwnAxesTab(): JSX.Element {
             class="text-field"
             spellcheck={false}
             autocomplete="off"
-            placeholder="the middle of all"
+            placeholder="all points"
             value={ends[end].value}
             data-testid={`proj-end-${end}`}
             onInput={(event) => {

@@ -11,6 +11,7 @@ import { useResource } from "../../ui/use_resource";
 import type { PageProps } from "../dashboard";
 import { followAnalysis, followOwnAxes } from "./arrangement";
 import { BookmarksSection } from "./BookmarksSection";
+import { followOffered } from "./bookmarks";
 import { ColorSection } from "./ColorSection";
 import { DataSection } from "./DataSection";
 import { describePoint, describeProjector } from "./describe";
@@ -122,6 +123,7 @@ function useFollowing(): void {
   useSignalEffect(followOwnAxes);
   useSignalEffect(followNeighbours);
   useSignalEffect(followPictures);
+  useSignalEffect(followOffered);
   useSignalEffect(() => {
     const points = prepared.value;
     const kind = view.value;

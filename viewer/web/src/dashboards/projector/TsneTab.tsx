@@ -32,17 +32,18 @@ export function TsneTab(): JSX.Element {
           />
           auto
         </label>
-        <TypedNumber
-          label="Learning rate"
-          value={learningRate.value}
-          min={0.001}
-          max={10_000}
-          disabled={learningRate.value === 0}
-          testId="proj-rate"
-          onChange={(value) => {
-            learningRate.value = value;
-          }}
-        />
+        {learningRate.value ? (
+          <TypedNumber
+            label="Learning rate"
+            value={learningRate.value}
+            min={0.001}
+            max={10_000}
+            testId="proj-rate"
+            onChange={(value) => {
+              learningRate.value = value;
+            }}
+          />
+        ) : null}
       </div>
       <SuperviseChoice />
       <LayoutControls kind="tsne" name="t-SNE" />

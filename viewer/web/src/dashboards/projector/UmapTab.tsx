@@ -20,7 +20,7 @@ export function UmapTab(): JSX.Element {
         }}
       />
       <NumberSlider
-        label="Least distance"
+        label="Min distance"
         value={minDist.value}
         min={0}
         max={1}
@@ -44,18 +44,19 @@ export function UmapTab(): JSX.Element {
           />
           auto
         </label>
-        <TypedNumber
-          label="Epochs"
-          value={epochs.value}
-          min={1}
-          max={5000}
-          whole
-          disabled={epochs.value === 0}
-          testId="proj-epochs"
-          onChange={(value) => {
-            epochs.value = value;
-          }}
-        />
+        {epochs.value ? (
+          <TypedNumber
+            label="Epochs"
+            value={epochs.value}
+            min={1}
+            max={5000}
+            whole
+            testId="proj-epochs"
+            onChange={(value) => {
+              epochs.value = value;
+            }}
+          />
+        ) : null}
       </div>
       <SuperviseChoice />
       <LayoutControls kind="umap" name="UMAP" />

@@ -6,6 +6,7 @@
  */
 
 import { batch, signal } from "@preact/signals";
+import { loadBookmarks } from "../../projector/load";
 import { labelIndex, table } from "./columns";
 import { layouts, put } from "./layouts";
 import { catchPoints, caught, clearMarks } from "./marking";
@@ -25,6 +26,7 @@ import {
   type View,
   view,
 } from "./settings";
+import { base, chosen, keyOf, opened } from "./source";
 import { stage } from "./stage";
 
 export interface LayoutKept {
@@ -169,6 +171,28 @@ function stateOf(bookmark: Bookmark): object {
     cellboard: own,
   };
 }
+
+/** Tensors whose own bookmarks are here. */
+const offered = new Set<string>();
+
+/** Add what a tensor comes with, once. */
+export function followOffered(): void {
+  const info = chosen.value;
+  if (!info?.hasBookmarks || !base.value || opened.value) return;
+  const key = keyOf(info);
+  if (base.value.key !== key || offered.has(key)) return;
+  offered.add(key);
+  void loadBookmarks(info)
+    .then((text) => {
+      offerError.value = read(text);
+    })
+    .catch((error: unknown) => {
+      offerError.value = error instanceof Error ? error.message : String(error);
+    });
+}
+
+/** What is wrong with those that a tensor comes with. */
+export const offerError = signal<string | null>(null);
 
 /** Add those of a file; why they cannot be read, or null. */
 export function read(text: string): string | null {
