@@ -11,7 +11,8 @@ import numpy as np
 
 from .doctor_findings import Finding, counted, good, listed, note, problem
 from .eventlog.embeddings import find_embeddings
-from .eventlog.errors import SummaryError
+from .eventlog.errors import EventLogError, SummaryError
+from .eventlog.graph_tables import table_of
 
 if TYPE_CHECKING:
     from .eventlog import LogDir, Run
@@ -19,7 +20,19 @@ if TYPE_CHECKING:
 __all__ = ["about_logs"]
 
 _GZIP = b"\x1f\x8b"
-_SHOWN = ("scalars", "images", "histograms", "texts", "audio", "pr_curves", "meshes", "hparams", "custom_scalars")
+_SHOWN = (
+    "scalars",
+    "images",
+    "histograms",
+    "texts",
+    "audio",
+    "pr_curves",
+    "meshes",
+    "graphs",
+    "hparams",
+    "custom_scalars",
+)
+_MOST_GRAPHS = 20  # that are read to see whether they can be drawn
 _FRESH = 60.0  # seconds
 
 
@@ -37,6 +50,7 @@ def about_logs(log: LogDir) -> Iterator[Finding]:
     yield from _about_damage(log)
     yield from _about_kinds(runs, has_embeddings=bool(log.embedding_places))
     yield from _about_embeddings(log)
+    yield from _about_graphs(runs)
     yield from _about_scalars(runs)
     yield from _about_restarts(runs)
     yield from _about_writing(files)
@@ -130,6 +144,21 @@ def _about_embeddings(log: LogDir) -> Iterator[Finding]:
         yield good(f"{counted(readable, 'embedding')} for the projector")
     if broken:
         yield problem(f"{counted(len(broken), 'embedding')} cannot be read", broken)
+
+
+def _about_graphs(runs: list[Run]) -> Iterator[Finding]:
+    broken, cut = [], []
+    every = [(run, series) for run in runs for series in run.graphs.values() if len(series)]
+    for run, series in every[:_MOST_GRAPHS]:
+        name = f"{run.name}: {series.tag}"
+        try:
+            cut += [f"{name}: {said}" for said in table_of(series[-1]).notes]
+        except (EventLogError, OSError) as error:
+            broken.append(f"{name}: {error}")
+    if broken:
+        yield problem(f"{counted(len(broken), 'graph')} cannot be drawn", broken)
+    if cut:
+        yield note("what graphs are drawn without, or otherwise than logged", cut)
 
 
 def _about_scalars(runs: list[Run]) -> Iterator[Finding]:

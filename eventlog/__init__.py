@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from .file_writer import FileWriter
     from .global_writer import GlobalSummaryWriter
     from .graph_series import GraphSample, GraphSeries
+    from .graphs.graph_file import read_graph_file
+    from .graphs.table import GraphTable
     from .hparams import HParams
     from .logdir import LogDir
     from .mesh_series import MeshSample, MeshSeries
@@ -63,6 +65,7 @@ __all__ = [
     "GraphFileError",
     "GraphSample",
     "GraphSeries",
+    "GraphTable",
     "HParams",
     "HistogramSample",
     "HistogramSeries",
@@ -94,6 +97,7 @@ __all__ = [
     "last_at_or_before",
     "native_available",
     "percentiles",
+    "read_graph_file",
     "rebin",
     "run_color",
     "running_mean",
@@ -117,6 +121,7 @@ _HOMES = {
     "GraphFileError": "errors",
     "GraphSample": "graph_series",
     "GraphSeries": "graph_series",
+    "GraphTable": "graphs.table",
     "HParams": "hparams",
     "HistogramSample": "samples",
     "HistogramSeries": "series",
@@ -148,6 +153,7 @@ _HOMES = {
     "last_at_or_before": "pairing",
     "native_available": "native",
     "percentiles": "shares",
+    "read_graph_file": "graphs.graph_file",
     "rebin": "binning",
     "run_color": "colors",
     "running_mean": "smooth_windows",

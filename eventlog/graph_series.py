@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,9 @@ import numpy.typing as npt
 from .errors import SummaryError
 from .series import SampleSeries
 from .summaries import graph
+
+if TYPE_CHECKING:
+    from .graphs.table import GraphTable
 
 __all__ = ["GraphSample", "GraphSeries"]
 
@@ -66,6 +69,23 @@ class GraphSample:
             If it is damaged, or of another form.
         """
         return graph.parse_keras_model(self.form, self.encoded)
+
+    def table(self, beside: GraphSample | None = None) -> GraphTable:
+        """Return its operations and what flows between them, as the viewer draws them.
+
+        Parameters
+        ----------
+        beside
+            A graph of the same run, in case this is what was measured in a run and holds no graph itself.
+
+        Raises
+        ------
+        SummaryError
+            If it is damaged, or too large to be drawn.
+        """
+        from .graph_tables import table_of
+
+        return table_of(self, beside)
 
 
 class GraphSeries(SampleSeries[GraphSample]):

@@ -15,7 +15,7 @@ from ..errors import SummaryError
 from ..graph_messages import FunctionDef, NodeDef
 from .attribute_text import attribute_text, dtype_name, shape_of
 from .bytes_walk import fields, without_large
-from .table import MAX_NODES, GraphTable, Shape, TableBuilder, counted, cut
+from .table import GraphTable, Shape, TableBuilder, check_count, counted, cut
 
 __all__ = ["FUNCTIONS", "GraphDefReader", "graph_def_table"]
 
@@ -57,6 +57,9 @@ class GraphDefReader:
 
     def read(self, data: memoryview) -> None:
         """Add the nodes and functions of a serialized GraphDef."""
+        # Counted before any is parsed: a graph that is far too large is refused at once.
+        for count, _ in enumerate(1 for number, _, _ in fields(data) if number == _NODE):
+            check_count(count + 1)
         for number, _, content in fields(data):
             if number == _NODE:
                 self._add(self._node(content), "")
@@ -89,8 +92,7 @@ class GraphDefReader:
                 nodes.append(content)
             else:
                 rest += whole
-            if len(nodes) > MAX_NODES:
-                raise SummaryError(f"a function of more than {MAX_NODES:,} operations, too many to be drawn")
+            check_count(len(nodes))
         if len(rest) > _MOST_OF_FUNCTION:
             self._large += 1
             return

@@ -14,7 +14,18 @@ from typing import TypeAlias
 
 from ..errors import SummaryError
 
-__all__ = ["MAX_EDGES", "MAX_NODES", "Attributes", "GraphTable", "Shape", "TableBuilder", "counted", "cut", "elements"]
+__all__ = [
+    "MAX_EDGES",
+    "MAX_NODES",
+    "Attributes",
+    "GraphTable",
+    "Shape",
+    "TableBuilder",
+    "check_count",
+    "counted",
+    "cut",
+    "elements",
+]
 
 MAX_NODES = 200_000
 """Operations beyond which no graph is drawn."""
@@ -130,8 +141,7 @@ class TableBuilder:
         """
         table = self.table
         index = len(self._drafts)
-        if index >= MAX_NODES:
-            raise SummaryError(f"a graph of more than {MAX_NODES:,} operations, too many to be drawn")
+        check_count(index + 1)
         self._edges += len(inputs)
         if self._edges > MAX_EDGES:
             raise SummaryError(f"a graph of more than {MAX_EDGES:,} edges, too many to be drawn")
@@ -200,6 +210,12 @@ class TableBuilder:
         for count, words in counts:
             if count:
                 self.table.notes.append(counted(count, words))
+
+
+def check_count(count: int) -> None:
+    """Raise `SummaryError` if a graph of so many operations is not drawn."""
+    if count > MAX_NODES:
+        raise SummaryError(f"a graph of more than {MAX_NODES:,} operations, too many to be drawn")
 
 
 def counted(count: int, words: str) -> str:
