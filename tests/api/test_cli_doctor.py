@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from cellboard import SummaryWriter
 from cellboard.cli import main
+from cellboard.eventlog.event_file_writer import EventFileWriter
+from cellboard.eventlog.graph_messages import GraphDef
+from cellboard.eventlog.messages import Event
 from cellboard.viewer import webapp
 
 
@@ -248,3 +251,24 @@ def test_embeddings_that_cannot_be_read(doctor, logdir):
     assert "3 embeddings cannot be read" in said
     for words in ("lies outside of", "only TensorFlow can read", "no configuration of embeddings"):
         assert words in said
+
+
+def test_graphs_that_cannot_be_drawn(doctor, logdir):
+    writer = EventFileWriter(logdir / "a")
+    writer.add_event(Event(graph_def=b"\xff\xff\xff", wall_time=1.0))
+    writer.close()
+    status, said = doctor("--logdir", logdir)
+    assert status == 1
+    assert "1 graph cannot be drawn" in said
+    assert "a: __run_graph__: no graph: damaged" in said
+
+
+def test_graphs_alone_are_something_to_see(doctor, tmp_path):
+    graph = GraphDef(node=[{"name": "a", "op": "X", "input": ["gone"]}])
+    writer = EventFileWriter(tmp_path)
+    writer.add_event(Event(graph_def=graph.SerializeToString(), wall_time=1.0))
+    writer.close()
+    status, said = doctor("--logdir", tmp_path)
+    assert status == 0
+    assert "there are no scalars, so their page is empty; there are graphs in 1 run" in said
+    assert "1 input of operations names nodes that are not in the graph" in said

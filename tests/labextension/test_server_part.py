@@ -46,13 +46,13 @@ def test_only_reading_is_passed_on(server: Any, viewer: dict[str, Any], method: 
 LAYOUT = {"charts": [{"title": "A", "section": "", "tags": ["loss"], "margins": []}], "version": ""}
 
 
-def write(server: Any, path: str, headers: dict[str, str], body: bytes | None = None) -> int:
-    """Send a layout with just these headers; the status."""
+def write(server: Any, path: str, headers: dict[str, str], body: bytes | None = None, method: str = "PUT") -> int:
+    """Send a layout, or something else, with just these headers; the status."""
     parts = urlsplit(server.address)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=20)
     try:
         content = json.dumps(LAYOUT).encode() if body is None else body
-        connection.request("PUT", f"{parts.path}cellboard/{path}", content, headers)
+        connection.request(method, f"{parts.path}cellboard/{path}", content, headers)
         return connection.getresponse().status
     finally:
         connection.close()
@@ -80,6 +80,22 @@ def test_a_layout_is_written_by_who_is_logged_in_and_knows_the_cookie(server: An
     assert json.loads(server.fetch(f"cellboard/{layout}")[1])["charts"] == LAYOUT["charts"]
     for path in (f"v/{viewer['id']}/api/v1/ping", f"v/{viewer['id']}/", f"v/{viewer['id']}/x/../api/v1/layout"):
         assert write(server, path, own | token) in (400, 404, 405)
+
+
+def test_a_graph_in_a_file_is_sent_by_who_knows_the_cookie(server: Any, viewer: dict[str, Any]) -> None:
+    own = {"Origin": f"http://{urlsplit(server.address).netloc}", "Content-Type": "application/octet-stream"}
+    with urllib.request.urlopen(f"{server.address}tree?token={server.token}", timeout=20) as page:
+        cookies = [cookie.partition(";")[0] for cookie in page.headers.get_all("Set-Cookie")]
+    xsrf = next(cookie.partition("=")[2] for cookie in cookies if cookie.startswith("_xsrf="))
+    session = {"Cookie": "; ".join(cookies), "X-XSRFToken": xsrf}
+    address = f"v/{viewer['id']}/api/v1/graph_file?name=small.onnx"
+    model = (Path(__file__).parent.parent / "eventlog/models/small.onnx").read_bytes()
+    assert write(server, address, own, model, "POST") == 403
+    assert write(server, address, own | session | {"X-XSRFToken": "2|x|y|1"}, model, "POST") == 403
+    assert write(server, address, own | session, model, "POST") == 200
+    assert write(server, address, own | session, b"none", "POST") == 400
+    # As large as many models are, and far larger than a layout may be.
+    assert write(server, address, own | session, model + b"\x1a\x80\x80\x80\x02" + b"x" * (4 << 20), "POST") == 200
 
 
 def test_the_server_finds_every_handler_guarded(server: Any) -> None:
