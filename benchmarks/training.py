@@ -1,8 +1,8 @@
-"""What ``%%board`` takes from the cell under it: a numpy loop that trains and logs in a real kernel, with and without.
+"""What ``%%board`` takes from the cell under it, and how far it is behind: numpy loops that train in a real kernel.
 
-One kernel runs the same loop turn by turn, bare and under a board. Of each turn the loop says how long it took, how
-much of a processor its own thread had, and how much the rest of the process: the board's thread, and the kernel's that
-send what it pushes. What those have of a processor is the most that they can take from Python's lock.
+For the first, one kernel runs the same loop turn by turn, bare and under a board. Of each turn the loop says how long
+it took, how much of a processor its own thread had, and how much the rest of the process: the board's thread, and the
+kernel's that send what it pushes. What those have of a processor is the most that they can take from Python's lock.
 """
 
 from __future__ import annotations
@@ -44,6 +44,27 @@ def train(writer, seconds, steps):
 train(SummaryWriter("runs/warm"), 1, 0)
 """
 
+# How old the newest drawn point is, looked at before each next step; the first chart has to be laid out first.
+FOLLOW = """%%board --logdir runs/followed
+from cellboard.widgets.lifetime import _cells
+[board] = [board for boards in _cells.values() for board in boards if str(board.logdir.path).endswith("followed")]
+writer, logged, behind = SummaryWriter("runs/followed/run"), {}, []
+for step in range(300):
+    for tag in range(TAGS):
+        writer.add_scalar(f"tag{tag}", step % 7, step)
+    writer.flush()
+    logged[step] = time.monotonic()
+    x = np.arange(64 * 512).reshape(64, 512)
+    while time.monotonic() < logged[step] + 0.04:
+        np.tanh(x @ x.T)
+    lines = [chart.lines.get("run") for chart in board.charts.values()]
+    drawn = [line.x[-1] for line in lines if line is not None and len(line.x)]
+    if step >= 100 and drawn:
+        behind.append(time.monotonic() - logged[int(min(drawn)) + 1] if min(drawn) < step else 0.0)
+live.stop_all()
+print(float(np.median(behind)), max(behind), len(behind), len(drawn))
+"""
+
 LOOP = "train(SummaryWriter('runs/{name}'), {seconds}, {steps})"
 
 
@@ -61,6 +82,31 @@ def board_over_training() -> Line:
     values = {OURS: 100 * (statistics.median(beside) - beside_bare)}
     rounds = {OURS: beside, "wall": took}
     return Line("a board over a cell that trains", "%", values, "2 %", note, rounds)
+
+
+def board_behind_its_log() -> Line:
+    """How old, at most, the newest point on a board of two charts is while a cell trains."""
+    return _behind(2, "1 s")
+
+
+def large_board_behind_its_log() -> Line:
+    """The same of a board of twelve charts, which its budget holds back."""
+    return _behind(12, "")
+
+
+def _behind(tags: int, budget: str) -> Line:
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(SET_UP)])
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        client = NotebookClient(notebook, timeout=300, resources={"metadata": {"path": folder}})
+        with client.setup_kernel():
+            client.execute_cell(notebook.cells[0], 0)
+            median, most, *_ = _printed(client, notebook, FOLLOW.replace("TAGS", str(tags)))
+    what = f"newest point on {tags} live charts, age"
+    return Line(what, "s", {OURS: most}, budget, f"the oldest; in the middle {median:.2g} s")
 
 
 def _turns() -> tuple[list[list[float]], list[list[float]]]:
@@ -94,4 +140,8 @@ def _printed(client: Any, notebook: Any, source: str) -> list[float]:
     return [float(number) for number in text.split()[-4:]]
 
 
-LINES = {"board_over_training": board_over_training}
+LINES = {
+    "board_over_training": board_over_training,
+    "board_behind_its_log": board_behind_its_log,
+    "large_board_behind_its_log": large_board_behind_its_log,
+}

@@ -186,7 +186,7 @@ def _cells(plot: _Plot, mark: shown.Cells, columns: int) -> str:
     pixels[..., :3] = [int(mark.color[at : at + 2], 16) for at in (1, 3, 5)]
     pixels[..., 3] = np.clip(np.rint(shares * 24) * (255 / 24), 0, 255)  # few shades compress well
     encoded = io.BytesIO()
-    Image.fromarray(pixels, "RGBA").save(encoded, "PNG", optimize=True)
+    Image.fromarray(pixels).save(encoded, "PNG", optimize=True)
     return element(
         "image",
         x=0,
