@@ -82,7 +82,9 @@ STYLE = """
 .cellboard .widget-checkbox .widget-label { display: none; }
 .cellboard .bqplot > svg .svg-figure, .cellboard .bqplot .svg-figure { background: transparent; }
 .cellboard .bqplot .svg-background rect, .cellboard .bqplot rect.plotarea_background { fill: transparent; }
-.cellboard .bqplot > svg .axis .tick text { fill: var(--cb-muted); font: 11px var(--jp-ui-font-family, sans-serif); }
+.cellboard .bqplot > svg .axis .tick text {
+  fill: var(--cb-muted) !important; font: 11px var(--jp-ui-font-family, sans-serif);
+}
 .cellboard .bqplot > svg .axis text.axislabel, .cellboard .bqplot > svg .axis tspan.axislabel {
   fill: var(--cb-muted); font: 11px var(--jp-ui-font-family, sans-serif);
 }

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ import numpy as np
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Browser, Error, Locator, Page
 
 WRITE = """
 import math
@@ -57,6 +56,8 @@ for name in (evil, "\\"><svg onload=window.cellboardOwned=2>"):
         writer.add_hparams({evil: evil, "rate": 1.0}, {})
 """
 
+KINDS = ("scalars", "images", "histograms", "distributions", "texts", "pr_curves", "hparams", "inline")
+
 # The points of every line drawn under an element, as the number of vertices of its path.
 VERTICES = """element => [...element.querySelectorAll('.bqplot .lines path.line, .bqplot path.line')]
   .map(path => (path.getAttribute('d') || '').split(/[ML]/).length - 1).filter(count => count > 0)"""
@@ -72,6 +73,14 @@ IMAGE_SIZE = """async element => {
   await image.decode();
   return [image.naturalWidth, image.naturalHeight];
 }"""
+
+COLORS = """() => Object.fromEntries([
+  ['ticks', '.cellboard .bqplot .axis .tick text', 'fill'], ['rule', '.cellboard .bqplot .axis path', 'stroke'],
+  ['legend', '.cellboard .cb-legend td', 'color'], ['card', '.cellboard .cb-card', 'borderTopColor'],
+  ['button', '.cellboard .cb-choice button', 'color'], ['chosen', '.cellboard .cb-choice button.mod-active', 'color'],
+  ['table', '.cellboard .cb-cell', 'color'], ['tab', '.cellboard .lm-TabBar-tab', 'color'],
+  ['tooltip', '.bqplot_mark_tooltip', 'backgroundColor'], ['tooltip text', '.bqplot_mark_tooltip', 'color'],
+].map(([name, where, what]) => [name, getComputedStyle(document.querySelector(where))[what]]))"""
 
 FIRST_TICK = """element => element.querySelector('.bqplot .axis .tick text')?.textContent ?? ''"""
 
@@ -95,23 +104,36 @@ def eventually(read: Callable[[], Any], wanted: Callable[[Any], bool], seconds: 
     return value
 
 
-@pytest.fixture
-def notebook(lab: Any, page: Page) -> Any:
-    """A notebook whose first cells write two runs and load the extension."""
-    page.set_viewport_size({"width": 1280, "height": 1800})
-    root = f"logs-{secrets.token_hex(4)}"
-    shows = [f"%board {kind} --logdir {root}" for kind in KINDS]
-    opened = lab.open(page, [WRITE.replace("ROOT", root), "%load_ext cellboard", *shows])
+@pytest.fixture(scope="module")
+def notebook(lab: Any, browser: Browser) -> Iterator[Any]:
+    """A notebook whose first cells wrote two runs and loaded the extension; then a cell for each kind of board."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1800})
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    shows = [f"%board {kind} --logdir logs-shared" for kind in KINDS]
+    opened = lab.open(page, [WRITE.replace("ROOT", "logs-shared"), "%load_ext cellboard", *shows])
     opened.run(0)
     opened.run(1)
-    return opened
+    yield opened
+    context.close()
 
 
-KINDS = ("scalars", "images", "histograms", "distributions", "texts", "pr_curves", "hparams", "inline")
+@pytest.fixture
+def errors(notebook: Any) -> Iterator[list[str]]:
+    """Exceptions in the shared page; one fails the test."""
+    found: list[str] = []
+
+    def note(error: Error) -> None:
+        found.append(str(error))
+
+    notebook.page.on("pageerror", note)
+    yield found
+    notebook.page.remove_listener("pageerror", note)
+    assert found == []
 
 
 def show(notebook: Any, kind: str) -> Locator:
-    """Run the cell of one kind and return its board in the page."""
+    """Run the cell of one kind, anew, and return its board in the page."""
     index = 2 + KINDS.index(kind)
     notebook.run(index)
     board = notebook.output(index).locator(".cellboard").first
@@ -119,11 +141,9 @@ def show(notebook: Any, kind: str) -> Locator:
     return board
 
 
-@pytest.mark.parametrize("app", ["lab", "notebook"])
-def test_scalars_are_drawn_with_every_point(lab: Any, page: Page, page_errors: list[str], app: str) -> None:
-    root = f"logs-{app}"
-    cells = [WRITE.replace("ROOT", root), "%load_ext cellboard", f"%board scalars --logdir {root}"]
-    notebook = lab.open(page, cells, app=app)
+def test_scalars_are_drawn_in_notebook_7(lab: Any, page: Page, page_errors: list[str]) -> None:
+    cells = [WRITE.replace("ROOT", "logs-7"), "%load_ext cellboard", "%board scalars --logdir logs-7"]
+    notebook = lab.open(page, cells, app="notebook")
     notebook.run(0)
     page_errors.clear()  # what the application complained of while it started
     notebook.run(1)
@@ -135,9 +155,11 @@ def test_scalars_are_drawn_with_every_point(lab: Any, page: Page, page_errors: l
     assert not page_errors
 
 
-def test_controls_change_what_is_drawn(notebook: Any, page: Page) -> None:
-    board = show(notebook, "scalars")
-    eventually(lambda: board.evaluate(VERTICES), lambda found: len(found) == 6)
+@pytest.mark.usefixtures("errors")
+def test_every_point_is_drawn_and_controls_change_what_is(notebook: Any) -> None:
+    page, board = notebook.page, show(notebook, "scalars")
+    assert eventually(lambda: board.evaluate(VERTICES), lambda found: len(found) == 6) == [60] * 6
+    assert board.locator(".cb-legend tr").count() == 9
     board.get_by_text("momentum-0.9", exact=True).first.click()
     eventually(lambda: board.evaluate(VERTICES), lambda found: len(found) == 3)
     board.locator(".noUi-handle, .ui-slider-handle").first.focus()
@@ -147,8 +169,9 @@ def test_controls_change_what_is_drawn(notebook: Any, page: Page) -> None:
     board.locator("text=/^[0-9]+(\\.[0-9]+)? s$/").first.wait_for()
 
 
-def test_the_pointer_reads_zooms_and_pans(notebook: Any, page: Page) -> None:
-    board = show(notebook, "scalars")
+@pytest.mark.usefixtures("errors")
+def test_the_pointer_reads_zooms_and_pans(notebook: Any) -> None:
+    page, board = notebook.page, show(notebook, "scalars")
     eventually(lambda: board.evaluate(VERTICES), lambda found: len(found) == 6)
     figure = board.locator(".bqplot").first
     figure.scroll_into_view_if_needed()
@@ -196,8 +219,9 @@ def test_the_pointer_reads_zooms_and_pans(notebook: Any, page: Page) -> None:
     eventually(lambda: board.evaluate(VERTICES), lambda found: found == [60] * 6)
 
 
-def test_images_are_the_logged_pixels_at_every_step(notebook: Any, page: Page) -> None:
-    board = show(notebook, "images")
+@pytest.mark.usefixtures("errors")
+def test_images_are_the_logged_pixels_at_every_step(notebook: Any) -> None:
+    page, board = notebook.page, show(notebook, "images")
     picture = np.add.outer(np.arange(12), np.arange(16)) * 6
     eventually(lambda: board.evaluate(PIXELS), lambda found: found == (picture + 50).ravel().tolist())
     board.locator(".noUi-handle, .ui-slider-handle").first.focus()
@@ -207,22 +231,21 @@ def test_images_are_the_logged_pixels_at_every_step(notebook: Any, page: Page) -
         eventually(lambda: board.evaluate(PIXELS), lambda found, wanted=wanted: found == wanted)
 
 
-def test_histograms_draw_ridges_and_bars(notebook: Any) -> None:
+@pytest.mark.usefixtures("errors")
+def test_histograms_and_texts_are_drawn(notebook: Any) -> None:
     board = show(notebook, "histograms")
     eventually(lambda: board.locator(".bqplot .bargroup rect, .bqplot .bar_rect").count(), lambda found: found >= 60)
     assert board.locator(".bqplot path.line").count() >= 12
     assert board.locator("text=/500 values/").count() == 2
 
-
-def test_text_is_rendered(notebook: Any) -> None:
     board = show(notebook, "texts")
     board.locator("h1", has_text="Step 50").first.wait_for()
     assert board.locator(".cb-text table td").count() == 4
 
 
-def test_everything_is_in_tabs_that_are_drawn_when_opened(notebook: Any, page: Page, page_errors: list[str]) -> None:
-    page_errors.clear()
-    board = show(notebook, "inline")
+@pytest.mark.usefixtures("errors")
+def test_everything_is_in_tabs_that_are_drawn_when_opened(notebook: Any) -> None:
+    page, board = notebook.page, show(notebook, "inline")
     tabs = board.get_by_role("tab")
     eventually(lambda: board.evaluate(VERTICES), lambda found: found == [60] * 6)
     assert tabs.all_inner_texts() == [
@@ -267,7 +290,6 @@ def test_everything_is_in_tabs_that_are_drawn_when_opened(notebook: Any, page: P
     eventually(lambda: images.locator(".widget-hslider + *").first.inner_text(), lambda found: found.startswith("30"))
     opened("Scalars")
     eventually(lambda: board.evaluate(VERTICES), lambda found: len(found) >= 6)
-    assert not page_errors
 
 
 def test_boards_grow_while_a_cell_trains(lab: Any, page: Page) -> None:
@@ -286,7 +308,7 @@ with SummaryWriter("growing/run") as writer:
     )
     for index in range(4):
         notebook.run(index)
-    notebook.output(2).get_by_text("There is no directory").wait_for()
+    notebook.output(2).locator(".cellboard .cb-empty").get_by_text("There is no directory").wait_for()
     notebook.start(4)
     scalars, images = notebook.output(2).locator(".cellboard").first, notebook.output(3).locator(".cellboard").first
     done = "() => window.cellboardTestDone[4]"
@@ -317,20 +339,19 @@ def test_a_hostile_log_runs_nothing(lab: Any, page: Page, page_errors: list[str]
     assert not page_errors
 
 
-@pytest.mark.parametrize("width", [1280, 900])
-def test_pictures_to_look_at(lab: Any, page: Page, screenshots: Path, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 2400})
-    root = f"logs-{width}"
-    shows = [f"%board {kind} --logdir {root}" for kind in KINDS]
-    smooth = f"import cellboard.widgets as w\nw.scalars('{root}', smoothing=0.9, x_axis='wall', y_scale='log')"
-    notebook = lab.open(
-        page, [WRITE.replace("ROOT", root), "%load_ext cellboard", *shows, smooth, "%board scalars --logdir nowhere"]
-    )
+def test_pictures_to_look_at(lab: Any, page: Page, screenshots: Path) -> None:
+    page.set_viewport_size({"width": 1280, "height": 2400})
+    shows = [f"%board {kind} --logdir logs-pictures" for kind in KINDS]
+    smooth = "%board scalars --logdir logs-pictures --smoothing 0.9 --x-axis wall --y-scale log --values all"
+    missing = "%board scalars --logdir nowhere"
+    notebook = lab.open(page, [WRITE.replace("ROOT", "logs-pictures"), "%load_ext cellboard", *shows, smooth, missing])
     page.evaluate("() => { const shell = window.jupyterapp.shell; shell.collapseLeft(); shell.collapseRight(); }")
     for index in range(4 + len(KINDS)):
         notebook.run(index)
     names = [*KINDS, "scalars-smoothed", "missing"]
-    for theme in ("Light", "Dark") if width > 1000 else ("Dark",):
+    colors = {}
+    for theme, width in (("Light", 1280), ("Dark", 1280), ("Dark", 900)):
+        page.set_viewport_size({"width": width, "height": 2400})
         page.evaluate(
             "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", f"JupyterLab {theme}"
         )
@@ -338,11 +359,16 @@ def test_pictures_to_look_at(lab: Any, page: Page, screenshots: Path, width: int
         for index, name in enumerate(names, 2):
             board = notebook.output(index).locator(".cellboard").first
             board.scroll_into_view_if_needed()
-            page.wait_for_timeout(150)
+            page.wait_for_timeout(100)
             picture = board.screenshot(path=screenshots / f"lab-{name}-{width}-{theme.lower()}.png")
             assert len(picture) > 2000
             too_wide = board.evaluate("element => element.scrollWidth - element.clientWidth")
             assert too_wide <= 1
+        colors[theme] = page.evaluate(COLORS)
+    # A theme that is switched while boards are shown is followed by all that has a colour of its own.
+    assert colors["Light"].keys() == colors["Dark"].keys()
+    for part, light in colors["Light"].items():
+        assert light != colors["Dark"][part], part
     backgrounds = page.evaluate(
         "() => [...document.querySelectorAll('.cellboard .svg-figure')].map(e => getComputedStyle(e).backgroundColor)"
     )
