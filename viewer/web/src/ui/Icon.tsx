@@ -59,6 +59,7 @@ const PATHS = {
   map: "M3 4h14v12H3z M10 10h5v4h-5z",
   sidebarRight: "M3 4h14v12H3z M12 4v12",
   minus: "M4 10h12",
+  right: "M4 10h12 M11 5l5 5-5 5",
 } as const;
 
 export type IconName = keyof typeof PATHS;

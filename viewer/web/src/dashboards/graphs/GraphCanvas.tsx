@@ -2,9 +2,9 @@ import { useSignalEffect } from "@preact/signals";
 import type { JSX, TargetedKeyboardEvent } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Box } from "../../graphs/scene";
-import { useSize } from "../../ui/use";
+import { type Size, useSize } from "../../ui/use";
 import { goes, toggle } from "./actions";
-import { anchored, bringIn, type Camera, firstView, fitTo, held, panBy } from "./camera";
+import { anchored, bringIn, type Camera, firstView, fitTo, held, NEAR, panBy } from "./camera";
 import { describeBox } from "./describe";
 import { GraphView } from "./graph_view";
 import { boxAfter, boxTowards, placeInOrder, type Way } from "./neighbor";
@@ -49,7 +49,7 @@ export function GraphCanvas(): JSX.Element {
     shownView.value = view;
     const go = (path: string): void => {
       const box = view.index?.byPath.get(path);
-      if (box) view.look(bringIn(view.aim, box, view.viewSize));
+      if (box) view.look(bringIn(view.aim, box, view.viewSize, true));
     };
     goes.add(go);
     return () => {
@@ -120,7 +120,7 @@ function cameraFor(before: SceneIndex | null, next: SceneIndex, view: GraphView)
   if (!before || aim.now.kind === "first") {
     // Where a box was chosen in the address, that is what it is about.
     const chosen = next.byPath.get(selected.peek());
-    const first = firstView(next.scene, firstBox(next), viewSize);
+    const first = firstView(next.scene, firstBox(next, viewSize), viewSize);
     return chosen ? bringIn(first, chosen, viewSize) : held(first, next.scene, viewSize);
   }
   const kept = aim.now.kind === "keep" && aim.now.path ? before.byPath.get(aim.now.path) : nearest(before, next, view);
@@ -130,10 +130,24 @@ function cameraFor(before: SceneIndex | null, next: SceneIndex, view: GraphView)
 
 const headOf = ({ x, y, width }: Box): { x: number; y: number } => ({ x: x + width / 2, y });
 
-function firstBox({ scene }: SceneIndex): Box | undefined {
-  let first: Box | undefined;
-  for (const box of scene.boxes) if (!box.isExtracted && (!first || box.y < first.y)) first = box;
-  return first;
+/** A view should begin with so many boxes; of so many one is looked for that does. */
+const ENOUGH = 6;
+const MOST_LOOKED_AT = 300;
+
+/** Where the graph begins: its uppermost box, or where that stands alone, one that has others around it. */
+function firstBox(index: SceneIndex, size: Size): Box | undefined {
+  const closed = index.scene.boxes.filter((box) => !box.isExtracted && !box.isExpanded);
+  const from = closed.sort((a, b) => a.y - b.y || a.x - b.x).slice(0, MOST_LOOKED_AT);
+  const [width, height] = [size.width / NEAR, size.height / NEAR];
+  let best: Box | undefined;
+  let most = 0;
+  for (const box of from) {
+    const seen = index.boxesIn({ x: box.x + box.width / 2 - width / 2, y: box.y, width, height });
+    const count = seen.filter((one) => !one.isExpanded).length;
+    if (count > most) [best, most] = [box, count];
+    if (count >= Math.min(ENOUGH, from.length)) break;
+  }
+  return best;
 }
 
 /** The box that is nearest to the middle of the view and is in both scenes. */

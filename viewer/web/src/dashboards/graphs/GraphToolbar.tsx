@@ -9,7 +9,7 @@ import { MODE_WORDS, modesOf } from "./coloring";
 import { SearchBox } from "./SearchBox";
 import { saveGraph } from "./save_graph";
 import { colorMode, direction, legendOpen, mapOpen, opened, panelOpen } from "./settings";
-import { choose, index, mode, model, remark, source } from "./state";
+import { choose, index, mode, model, remark, saving, source } from "./state";
 import { UploadButton } from "./UploadButton";
 
 /** Which graph, what to look for in it, and how it is drawn. */
@@ -51,7 +51,7 @@ export function GraphToolbar({ graphs }: { graphs: readonly LoggedGraph[] }): JS
             onClick={closeAll}
           />
           <IconButton
-            icon={direction.value === "down" ? "down" : "next"}
+            icon={direction.value === "down" ? "down" : "right"}
             label={direction.value === "down" ? "Lay out from left to right" : "Lay out from top to bottom"}
             testId="graph-way"
             disabled={!index.value}
@@ -88,7 +88,13 @@ export function GraphToolbar({ graphs }: { graphs: readonly LoggedGraph[] }): JS
 function SaveGraph(): JSX.Element {
   const save = (kind: "svg" | "png", close: () => void): void => {
     close();
-    saveGraph(kind).catch((reason: unknown) => {
+    saving.value = true;
+    const done = (): void => {
+      saving.value = false;
+    };
+    // A moment later, so that it is said first.
+    const made = new Promise((resolve) => setTimeout(resolve, 50)).then(() => saveGraph(kind));
+    made.finally(done).catch((reason: unknown) => {
       remark.value = reason instanceof Error ? reason.message : "No picture could be made of this graph";
     });
   };

@@ -21,7 +21,7 @@ import { Legend } from "./Legend";
 import { Minimap } from "./Minimap";
 import { SidePanel } from "./SidePanel";
 import { chosenForm, chosenIndex, chosenRun, chosenTag, selected } from "./settings";
-import { cancel, chooseFile, index, open, phase, remark, restore, source } from "./state";
+import { cancel, chooseFile, index, open, phase, remark, restore, saving, source } from "./state";
 import { FILE_KINDS, UploadButton } from "./UploadButton";
 
 adoptStyle(style);
@@ -136,6 +136,16 @@ function Progress(): JSX.Element | null {
     }, PATIENCE_MS);
     return () => clearTimeout(timer);
   }, [isBusy]);
+  if (saving.value) {
+    return (
+      <div class="graph-busy above">
+        <div class="graph-busy-box" role="status">
+          <span class="spinner" />
+          Making the picture…
+        </div>
+      </div>
+    );
+  }
   if (now.kind !== "busy") return null;
   return (
     <div class={now.hasScene ? "graph-busy above" : "graph-busy"} aria-busy="true" data-testid="graph-busy">

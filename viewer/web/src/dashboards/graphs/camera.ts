@@ -26,6 +26,8 @@ export const MOST_ZOOM = 4;
 const LEAST_ZOOM = 0.01;
 /** Names of boxes can be read from here on. */
 const READABLE = 0.55;
+/** How near a scene is looked at that is too large to be seen as a whole. */
+export const NEAR = READABLE + 0.25;
 const MARGIN = 32;
 /** So much of a scene stays in the view, however it is dragged. */
 const LEAST_SEEN = 80;
@@ -73,7 +75,7 @@ export function firstView(scene: Size, first: Rect | undefined, size: Size): Cam
   const all = fitTo({ x: 0, y: 0, ...scene }, size);
   if (all.zoom >= READABLE) return all;
   const begin = first ?? { x: 0, y: 0, width: scene.width, height: 0 };
-  const camera = centered(begin, size, READABLE + 0.25);
+  const camera = centered(begin, size, NEAR);
   const wide = fitTo({ x: 0, y: 0, width: scene.width, height: 1 }, size, camera.zoom);
   // As narrow as it is, its whole width fits beside its beginning.
   const held = wide.zoom >= READABLE ? { ...camera, x: wide.x, zoom: wide.zoom } : camera;
@@ -87,8 +89,8 @@ export const anchored = (camera: Camera, before: Point, after: Point): Camera =>
   y: camera.y + after.y - before.y,
 });
 
-/** The least move and zoom that brings `rect` into the view. */
-export function bringIn(camera: Camera, rect: Rect, size: Size): Camera {
+/** The least move and zoom that brings `rect` into the view; or into its middle, wherever it is now. */
+export function bringIn(camera: Camera, rect: Rect, size: Size, toMiddle = false): Camera {
   const zoom = Math.max(camera.zoom, READABLE + 0.1);
   const seen = seenBy(camera, size);
   const margin = MARGIN / camera.zoom;
@@ -97,7 +99,7 @@ export function bringIn(camera: Camera, rect: Rect, size: Size): Camera {
     rect.y >= seen.y + margin &&
     rect.x + rect.width <= seen.x + seen.width - margin &&
     rect.y + rect.height <= seen.y + seen.height - margin;
-  if (inside && zoom === camera.zoom) return camera;
+  if (inside && zoom === camera.zoom && !toMiddle) return camera;
   const fits = fitTo(rect, size, zoom);
   if (fits.zoom >= READABLE) return fits;
   // Too large to be read as a whole: its head.

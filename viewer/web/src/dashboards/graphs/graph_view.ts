@@ -83,6 +83,7 @@ export class GraphView implements Gestures {
 
   /** Draw with what colours are now. */
   recolor(palette: BoxPalette): void {
+    if (palette === this.palette) return;
     this.palette = palette;
     if (this.index) this.remake();
   }
@@ -211,6 +212,8 @@ export class GraphView implements Gestures {
 
   private readonly draw = (now: number): void => {
     this.frame = 0;
+    // Zoomed by the browser, or on another screen, squares are as sharp as that one.
+    if (this.tiles && this.tiles.ratio !== (devicePixelRatio || 1)) this.remake();
     const { tiles, index } = this;
     if (!tiles || !index || this.size.width <= 0 || this.size.height <= 0) return;
     this.advance(now);

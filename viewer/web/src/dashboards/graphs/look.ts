@@ -54,7 +54,7 @@ const TINTS = {
 /** Of an open box, in which others lie. */
 const BODY_TINT = 0.05;
 /** What is not of what is traced is all but gone. */
-const DIMMED = 0.2;
+const DIMMED = 0.28;
 
 /** The colours of boxes; `colorOf` says what they are tinted with, null for nothing. Made once for each colour. */
 export class BoxPalette {

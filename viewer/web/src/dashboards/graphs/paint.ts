@@ -171,6 +171,14 @@ function labelPlace(edge: Edge, index: SceneIndex): LabelPlace | null {
   return place;
 }
 
+/** Whether a label is wholly below the head of an open box, and within its borders. */
+const isWithin = (box: Box, x: number, y: number, half: number): boolean =>
+  box.isExpanded &&
+  y - 9 >= box.y + HEAD - 4 &&
+  y + 9 <= box.y + box.height &&
+  x - half >= box.x &&
+  x + half <= box.x + box.width;
+
 function findPlace(edge: Edge, index: SceneIndex): LabelPlace | null {
   const points = along(curveOf(edge));
   const middle = (points.length - 1) / 2;
@@ -179,7 +187,7 @@ function findPlace(edge: Edge, index: SceneIndex): LabelPlace | null {
   for (const at of order) {
     const { x, y } = points[at] as { x: number; y: number };
     const below = index.boxesIn({ x: x - width / 2, y: y - 7, width, height: 14 });
-    const isCovering = below.some((box) => !box.isExpanded || y - 9 < box.y + HEAD - 4 || y + 9 > box.y + box.height);
+    const isCovering = below.some((box) => !isWithin(box, x, y, width / 2));
     if (!isCovering && index.labels.take({ x: x - width / 2, y: y - 7, width, height: 14 })) {
       return { x, y, over: below.at(-1) ?? null };
     }
@@ -198,7 +206,7 @@ function paintHead(pen: ShapePen, box: Box, colors: BoxColors, { zoom }: Paintin
   const room = width - 48;
   const size = lettersFor(box.name, HEAD * 0.8, room, zoom);
   if (size === 0) return;
-  const name = fitted(box.name, size, room, 600);
+  const name = fitted(titleOf(box), size, room, 600);
   const middle = y + HEAD / 2 + 1;
   const nameWidth = textWidth(name, size, 600);
   const from = x + 12 + nameWidth + 8;
@@ -214,6 +222,8 @@ function paintHead(pen: ShapePen, box: Box, colors: BoxColors, { zoom }: Paintin
   if (note) pen.text(from, middle, note, { color: colors.muted, size: SMALL_SIZE + 1 });
   if (HEAD * zoom >= LEAST_SIGNED) paintSign(pen, box, colors.muted, zoom);
 }
+
+const titleOf = ({ kind, name }: Box): string => (kind === "function" ? `ƒ ${name}` : name);
 
 export const countWords = ({ count }: Box): string => (count === 1 ? "1 op" : `${count} ops`);
 
@@ -248,8 +258,7 @@ function paintName(pen: ShapePen, box: Box, colors: BoxColors, zoom: number): vo
   const size = lettersFor(box.name, hasSecond ? NAME_SIZE : height * 0.6, room, zoom);
   if (size > 0) {
     const weight = kind === "op" ? 400 : 500;
-    const mark = kind === "function" ? "ƒ " : "";
-    const name = fitted(mark + box.name, size, room, weight);
+    const name = fitted(titleOf(box), size, room, weight);
     const middle = y + height / 2;
     pen.text(centre, hasSecond ? middle - 7 : middle + 0.5, name, {
       color: colors.text,

@@ -42,6 +42,8 @@ export const facts = signal<NodeFacts | null>(null);
 export const traced = signal<ReadonlySet<string> | null>(null);
 /** Something that could not be done, until the next thing is. */
 export const remark = signal("");
+/** Whether a picture is being made. */
+export const saving = signal(false);
 
 /** What the next scene is to be seen like: where the box of this path is kept, or what is gone to. */
 export type Aim = { kind: "first" } | { kind: "keep"; path: string } | { kind: "go"; path: string };

@@ -52,7 +52,8 @@ export class Tiles {
   constructor(
     private readonly scene: Size,
     private readonly ground: string,
-    private readonly ratio: number,
+    /** Pixels of the screen for one of CSS. */
+    readonly ratio: number,
     private readonly paint: PaintPart,
   ) {}
 
