@@ -66,7 +66,7 @@ class LabelSample(Labels):
     rows
         Of those points, as far as the file has them.
     total
-        For how many points the file has something.
+        For how many points the file has something, as far as it was looked into: a little beyond the last point.
     """
 
     total: int
@@ -127,7 +127,7 @@ class Embedding:
             As `points` does.
         """
         with self._open_points() as file:
-            return self._read(file, "even", lambda dims: max(1, min(limit, numbers // dims)))
+            return self._read(file, "even", lambda dims: min(limit, self._room(dims, numbers)))
 
     def measure(self, most: int | None = None) -> tuple[int, int] | None:
         """Return how many points and dimensions there are; None if the file is a text of more than `most` bytes.
@@ -198,7 +198,7 @@ class Embedding:
         with self._open(self.metadata_path) as file:
             filled = 0  # lines up to the last one that has something in it
             width = 0
-            for at, line in enumerate(_lines(self.metadata_path, file, None)):
+            for at, line in enumerate(_lines(self.metadata_path, file, total + 2)):
                 width = width or (line.count("\t") + 1 if at == 0 else 0)
                 filled = at + 1 if line else filled
             has_names = filled == total + 1 or (width > 1 and filled != total)
@@ -271,6 +271,11 @@ class Embedding:
         if _is_text(file):
             return read_text(self.tensor_path, file, which, most)
         return read_raw(self.tensor_path, file, self._raw_shape(), which, most)
+
+    def _room(self, dims: int, numbers: int) -> int:
+        if dims > numbers:
+            raise SummaryError(f"{self.tensor_path!r:.200} has points of {dims} dimensions, more than {numbers}")
+        return numbers // dims
 
     def _raw_shape(self) -> tuple[int, int]:
         if len(self.tensor_shape) != 2 or not self.tensor_shape[1]:

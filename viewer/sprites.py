@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 
 __all__ = ["checked"]
 
@@ -36,6 +37,6 @@ def checked(encoded: bytes) -> str:
             if max(width, height) > _MOST_SIDE or width * height > _MOST_PIXELS:
                 raise ValueError(f"the picture has {width} x {height} pixels, too many for a page")
             picture.verify()
-    except (OSError, SyntaxError, EOFError, KeyError, IndexError, TypeError) as error:
+    except (OSError, SyntaxError, EOFError, LookupError, TypeError, struct.error) as error:
         raise ValueError(f"the picture is damaged: {error}"[:300]) from None
     return kind

@@ -91,6 +91,39 @@ def test_points_that_are_raw_numbers(configured):
     assert configured(config.replace("tensor_shape: 2", ""), **{"w.bytes": b"\xff"})["w"].tensor_shape == (3,)
 
 
+def test_a_sample_is_even(configured):
+    raw = 'embeddings { tensor_name: "w" tensor_path: "w.tsv" tensor_shape: 1000 tensor_shape: 2 }'
+    values = np.arange(2000, dtype="<f4").reshape(1000, 2)
+    text = "".join(f"{a}\t{b}\n\n" for a, b in values.tolist()).encode()
+    for content in (values.tobytes(), text):
+        embedding = configured(raw, **{"w.tsv": content})["w"]
+        for sample in (embedding.sample(5), embedding.sample(numbers=11)):
+            assert (sample.rows.tolist(), sample.total) == ([0, 250, 500, 749, 999], 1000)
+            assert sample.values.tolist() == values[sample.rows].tolist()
+        whole = embedding.sample()
+        assert (whole.rows, whole.values.tolist()) == (None, values.tolist())
+        assert embedding.measure() == (1000, 2)
+        with pytest.raises(SummaryError, match="dimensions"):
+            embedding.sample(numbers=1)
+    assert embedding.measure(10) is None
+
+
+def test_labels_of_some_points(configured):
+    config = 'embeddings { tensor_name: "w" metadata_path: "m.tsv" }'
+    lines = [f"name {at}\t{at}" for at in range(10)]
+    rows = np.array([2, 9])
+    picked = [("name 2", "2"), ("name 9", "9")]
+    for header, names in [(["what\tage"], ("what", "age")), ([], ("", ""))]:
+        embedding = configured(config, **{"m.tsv": "\n".join(header + lines).encode()})["w"]
+        found = embedding.labels_of(rows, 10)
+        assert (found.names, found.rows, found.total) == (names, picked, 10)
+        assert len(embedding.labels_of(None, 10).rows) == 10
+    many = configured(config, **{"m.tsv": b"\n".join(b"%d" % at for at in range(50))})["w"].labels_of(None, 3)
+    assert (many.rows, many.total) == ([("0",), ("1",), ("2",)], 5)
+    titled = configured(config, **{"m.tsv": b"title\na\nb\n"})["w"]
+    assert (titled.labels_of(None, 2).names, titled.labels_of(None, 2).rows) == (("title",), [("a",), ("b",)])
+
+
 def test_one_column_of_labels_has_no_name(configured):
     config = 'embeddings { tensor_name: "w" metadata_path: "m.tsv" }'
     labels = configured(config, **{"m.tsv": "first\r\nzweite ü\n\nlast".encode()})["w"].labels()

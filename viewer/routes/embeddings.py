@@ -39,30 +39,37 @@ class Embeddings(DataHandler):
 
     def read(self, log: LogDir, query: Query) -> Answer:
         """Read the configurations; of the points only how many there are, if that takes no time."""
-        listed = list(self._listed(log))
-        body = to_json({"embeddings": listed[:_MOST_LISTED], "left_out": max(0, len(listed) - _MOST_LISTED)})
+        listed, left_out = self._listed(log)
+        body = to_json({"embeddings": listed, "left_out": left_out})
         return Answer(body, etag=hashlib.blake2b(body, digest_size=12).hexdigest())
 
-    def _listed(self, log: LogDir) -> Iterator[dict[str, Any]]:
-        from ...eventlog import EventLogError
-        from ...eventlog.embeddings import find_embeddings
-
+    def _listed(self, log: LogDir) -> tuple[list[dict[str, Any]], int]:
         left = _MEASURED
-        for run, path in log.embedding_places.items():
-            try:
-                found = find_embeddings(path)
-            except (EventLogError, OSError) as error:
-                yield {**_EMPTY, "run": run, "name": _CONFIG, "tag": _CONFIG, "problem": str(error)[:500]}
-                continue
-            for embedding in found.values():
-                said = _describe(run, embedding)
-                try:
-                    shape, spent = self.viewer.points.measure(embedding, left)
-                    said["shape"] = shape
-                    left -= spent
-                except (EventLogError, OSError) as error:
-                    said["problem"] = str(error)[:500]
-                yield said
+        listed: list[dict[str, Any]] = []
+        left_out = 0
+        for run, embedding in _named(log):
+            if len(listed) == _MOST_LISTED:
+                left_out += 1
+            elif isinstance(embedding, Exception):
+                problem = str(embedding)[:_MOST_LETTERS]
+                listed.append({**_EMPTY, "run": run, "name": _CONFIG, "tag": _CONFIG, "problem": problem})
+            else:
+                said, spent = self._described(run, embedding, left)
+                left -= spent
+                listed.append(said)
+        return listed, left_out
+
+    def _described(self, run: str, embedding: Embedding, most: int) -> tuple[dict[str, Any], int]:
+        """What is said of an embedding, and how many bytes were gone through for it."""
+        from ...eventlog import EventLogError
+
+        said = _describe(run, embedding)
+        try:
+            said["shape"], spent = self.viewer.points.measure(embedding, most)
+        except (EventLogError, OSError) as error:
+            said["problem"] = str(error)[:_MOST_LETTERS]
+            return said, 0
+        return said, spent
 
 
 class OfEmbedding(DataHandler):
@@ -149,16 +156,6 @@ class EmbeddingSprite(OfEmbedding):
             raise NotFoundError(f"{embedding.sprite_path[:200]!r}: {error}", "see its files") from None
 
 
-_EMPTY: dict[str, Any] = {
-    "step": None,
-    "shape": None,
-    "labels": False,
-    "sprite": None,
-    "bookmarks": False,
-    "problem": None,
-}
-
-
 class EmbeddingBookmarks(OfEmbedding):
     """``api/v1/embedding_bookmarks``: the views that the configuration offers, as they were saved."""
 
@@ -170,6 +167,30 @@ class EmbeddingBookmarks(OfEmbedding):
                 f"embedding {embedding.name[:200]!r} has no bookmarks", "api/v1/embeddings says which have"
             )
         return Answer(text, _OCTETS)
+
+
+def _named(log: LogDir) -> Iterator[tuple[str, Embedding | Exception]]:
+    """All embeddings with the directories that name them; of a directory where they cannot be told, why."""
+    from ...eventlog import EventLogError
+    from ...eventlog.embeddings import find_embeddings
+
+    for run, path in log.embedding_places.items():
+        try:
+            found = find_embeddings(path)
+        except (EventLogError, OSError) as error:
+            yield run, error
+            continue
+        yield from ((run, embedding) for embedding in found.values())
+
+
+_EMPTY: dict[str, Any] = {
+    "step": None,
+    "shape": None,
+    "labels": False,
+    "sprite": None,
+    "bookmarks": False,
+    "problem": None,
+}
 
 
 def find(log: LogDir, run: str, name: str) -> Embedding:

@@ -62,6 +62,13 @@ test("neighbours of all points are exact", () => {
   expect(finish(findNeighbourhoods({ values: new Float32Array(6), count: 3, dims: 2 }, 10, 1)).width).toBe(2);
 });
 
+test("neighbours are told apart however far all points are from the origin", () => {
+  const values = Float32Array.from({ length: 40 }, (_, point) => 1e6 + point);
+  const { index } = finish(findNeighbourhoods({ values, count: 40, dims: 1 }, 2, 1));
+  for (let point = 1; point < 39; point++)
+    expect([...index.subarray(2 * point, 2 * point + 2)]).toEqual([point - 1, point + 1]);
+});
+
 test("the search that is not exact finds nearly all, and none twice", () => {
   const { points } = clouds(1500, 12, 5);
   const lists = new NeighbourLists(points.count, 15);

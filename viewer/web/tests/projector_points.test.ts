@@ -145,6 +145,11 @@ test("files of points, with labels that have names or none", async () => {
   const short = await readFiles(vectors, "a");
   expect([short.table?.columns, short.notes]).toEqual([[["a", "", ""]], ["There are labels for 1 of 3 points"]]);
   expect((await readFiles(vectors, null)).table).toBeNull();
+  const long = await readFiles(vectors, "a\nb\nc\nd\ne");
+  expect([long.table?.columns, long.notes]).toEqual([
+    [["a", "b", "c"]],
+    ["There are more labels than points; the last ones are left out"],
+  ]);
 });
 
 test("points that are not finite are left out, with their labels", async () => {

@@ -126,7 +126,8 @@ function readPoints<Header extends PointsHeader>(body: ArrayBuffer) {
 
 function labelNotes({ labelled, total, left_out, cut }: Labels): string[] {
   const notes: string[] = [];
-  if (labelled !== total)
+  if (labelled > total) notes.push("There are more labels than points; the last ones are left out");
+  if (labelled < total)
     notes.push(`There are labels for ${labelled.toLocaleString("en")} of ${counted(total, "point")}`);
   if (left_out) notes.push(`${counted(left_out, "column")} of labels left out`);
   if (cut) notes.push("Long labels are cut");

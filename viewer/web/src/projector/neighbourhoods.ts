@@ -2,6 +2,7 @@
 
 import { descend } from "./descent";
 import { type Neighbourhoods, NeighbourLists } from "./neighbour_lists";
+import { normalise } from "./normalise";
 import type { Matrix } from "./principal";
 
 /** Multiplications up to which each point is compared with each other. */
@@ -17,8 +18,10 @@ export function* findNeighbourhoods(points: Matrix, wanted: number, seed: number
 }
 
 function* compareAll(points: Matrix, lists: NeighbourLists): Generator<number, void> {
-  const { values, count, dims } = points;
-  const norms = squaresOf(points);
+  const { count, dims } = points;
+  // Around their middle, numbers are small: little is lost when squares are subtracted from each other.
+  const { values } = normalise(points, { centre: true, unit: false });
+  const norms = squaresOf({ values, count, dims });
   const dots = new Float64Array(4);
   let done = 0;
   for (let first = 0; first < count; first += 4) {

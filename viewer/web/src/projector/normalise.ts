@@ -1,9 +1,10 @@
 /** Points moved to the origin, and on to a sphere around it. */
 
-import type { NormaliseOptions, Points } from "./types";
+import type { Matrix } from "./principal";
+import type { NormaliseOptions } from "./types";
 
 /** The same points if there is nothing to do; a point at the origin stays there. */
-export function normalise(points: Points, { centre, unit }: NormaliseOptions): Points {
+export function normalise<Of extends Matrix>(points: Of, { centre, unit }: NormaliseOptions): Of {
   if (!centre && !unit) return points;
   const { count, dims } = points;
   const values = points.values.slice();

@@ -27,7 +27,8 @@ async function naming<T>(what: string, read: () => Promise<T>): Promise<T> {
 
 function labelNotes({ labelled, leftOut }: ParsedTable, total: number): string[] {
   const notes: string[] = [];
-  if (labelled !== total)
+  if (labelled > total) notes.push("There are more labels than points; the last ones are left out");
+  if (labelled < total)
     notes.push(`There are labels for ${labelled.toLocaleString("en")} of ${counted(total, "point")}`);
   if (leftOut) notes.push(`${counted(leftOut, "column")} of labels left out`);
   return notes;
