@@ -231,6 +231,18 @@ describe("what is told of boxes", () => {
     expect(session.overview().structures).toBe(2);
   });
 
+  it("does not count literals among the insides", () => {
+    const block = (at: number): Node[] => [
+      [`b${at}/x`, "X", "b0/one"],
+      [`b${at}/y`, "Y", `b${at}/x`],
+    ];
+    const scene = sessionOf([["b0/one", "prim::Constant"], ...block(0), ...block(1)]).layout(view());
+    expect(scene.boxes.map(({ structure, count }) => [structure, count])).toEqual([
+      [0, 3],
+      [0, 2],
+    ]);
+  });
+
   it("labels lines with shapes and numbers of tensors", () => {
     const scene = session.layout(view(["Net"]));
     expect(scene.edges[0]).toMatchObject({ label: "2×3", size: 6, count: 1 });

@@ -11,19 +11,19 @@ interface Member {
   number: number;
 }
 
-/** Adds an item for every series, between its members and what these were in. */
-export function seriesOf(growing: Growing, structure: number[], isSmall: (op: number) => boolean): void {
+/** Adds an item for every series, between its members and what these were in. Constants are folded onto others. */
+export function seriesOf(growing: Growing, structure: number[], constants: ReadonlySet<number>): void {
   const last = growing.path.length;
   for (let item = growing.ops; item < last; item++) {
-    if ((growing.children[item]?.length ?? 0) >= LEAST_SCOPES) foldIn(growing, item, structure, isSmall);
+    if ((growing.children[item]?.length ?? 0) >= LEAST_SCOPES) foldIn(growing, item, structure, constants);
   }
 }
 
-function foldIn(growing: Growing, parent: number, structure: number[], isSmall: (op: number) => boolean): void {
+function foldIn(growing: Growing, parent: number, structure: number[], constants: ReadonlySet<number>): void {
   const families = new Map<string, Member[]>();
   for (const item of growing.children[parent] ?? []) {
     const parts = numbered(growing.name[item] ?? "");
-    if (!parts || growing.kind[item] === "function" || isSmall(item)) continue;
+    if (!parts || growing.kind[item] === "function" || constants.has(item)) continue;
     const key = JSON.stringify([parts.before, parts.after, structure[item]]);
     const family = families.get(key);
     if (family) family.push({ item, number: parts.number });

@@ -23,9 +23,8 @@ export class GraphSession {
   constructor(table: GraphTable) {
     const wires = wiresOf(table);
     const small = smallOf(table, wires);
-    const folded = new Set(small.constants);
-    const tree = treeOf(table, (op) => folded.has(op));
-    this.graph = { tree, wires, small };
+    this.graph = { tree: treeOf(table, small), wires, small };
+    const { tree } = this.graph;
     this.measures = measuresOf(tree);
     this.searched = [...tree.items].filter(([path, item]) => tree.path[item] === path).map(([, item]) => item);
   }

@@ -1,14 +1,16 @@
 /** Which items have equal insides: the same kinds of operations, nested and connected in the same way. */
 
+import type { Small } from "./small";
 import type { Growing } from "./tree";
 
 /**
  * A number by item, equal for equal insides.
  *
  * An operation is told by its type; a scope by those of its children and by which kinds of children feed which. Where
- * two inner parts are alike, which of them feeds what is not looked at: that would take comparing graphs.
+ * two inner parts are alike, which of them feeds what is not looked at: that would take comparing graphs. Literals do not
+ * count: torch has one that many blocks use in the first of these.
  */
-export function structuresOf(growing: Growing): number[] {
+export function structuresOf(growing: Growing, { isLiteral }: Small): number[] {
   const { ops, table, path, children } = growing;
   const numbers = new Map<string, number>();
   const number = (key: string): number => {
@@ -21,9 +23,10 @@ export function structuresOf(growing: Growing): number[] {
   };
   const structure = new Array<number>(path.length).fill(-1);
   for (let item = 0; item < ops; item++) structure[item] = number(`op ${table.op[item]}`);
-  const inner = edgesByScope(growing);
+  const inner = edgesByScope(growing, isLiteral);
   for (const item of bottomUp(growing)) {
-    const kinds = (children[item] ?? []).map((child) => structure[child] ?? -1).sort((a, b) => a - b);
+    const counted = (children[item] ?? []).filter((child) => !isLiteral[child]);
+    const kinds = counted.map((child) => structure[child] ?? -1).sort((a, b) => a - b);
     const wires = (inner.get(item) ?? []).map(([from, to]) => `${structure[from]}>${structure[to]}`).sort();
     structure[item] = number(`scope ${kinds.join(" ")} | ${wires.join(" ")}`);
   }
@@ -44,14 +47,14 @@ function bottomUp({ ops, children }: Growing): number[] {
 }
 
 /** Between which of its children the edges of each scope run. */
-function edgesByScope({ table, parent }: Growing): Map<number, [number, number][]> {
+function edgesByScope({ table, parent }: Growing, isLiteral: Uint8Array): Map<number, [number, number][]> {
   const found = new Map<number, [number, number][]>();
   const depth = depths(parent);
   const { source, target } = table.edges;
   for (let at = 0; at < source.length; at++) {
     let a = source[at] ?? 0;
     let b = target[at] ?? 0;
-    if (a === b) continue;
+    if (a === b || isLiteral[a]) continue;
     while ((depth[a] ?? 0) > (depth[b] ?? 0)) a = parent[a] ?? 0;
     while ((depth[b] ?? 0) > (depth[a] ?? 0)) b = parent[b] ?? 0;
     while (parent[a] !== parent[b]) {

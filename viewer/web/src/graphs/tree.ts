@@ -8,6 +8,7 @@
 import type { GraphTable } from "../api/graphs";
 import type { BoxKind } from "./scene";
 import { seriesOf } from "./series";
+import type { Small } from "./small";
 import { structuresOf } from "./structure";
 
 export interface Tree {
@@ -45,8 +46,7 @@ export interface Growing {
   items: Map<string, number>;
 }
 
-/** `isSmall`: operations that are no blocks of a series, because they are folded onto others. */
-export function treeOf(table: GraphTable, isSmall: (op: number) => boolean): Tree {
+export function treeOf(table: GraphTable, small: Small): Tree {
   const ops = table.name.length;
   const growing: Growing = {
     table,
@@ -67,8 +67,8 @@ export function treeOf(table: GraphTable, isSmall: (op: number) => boolean): Tre
   for (let at = 0; at < ops; at++) adopt(growing, at, scopeItems[table.scope[at] ?? 0] ?? ops);
   liftLonely(growing);
   sortChildren(growing);
-  const structure = structuresOf(growing);
-  seriesOf(growing, structure, isSmall);
+  const structure = structuresOf(growing, small);
+  seriesOf(growing, structure, new Set(small.constants));
   const tree = { ...growing, ...ranges(growing), structure: Int32Array.from(structure) };
   const byItem = new Map<number, string>();
   for (const [scope, name] of table.functions) {
