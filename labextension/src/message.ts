@@ -53,6 +53,9 @@ export function frameAddress(baseUrl: string, message: ViewerMessage): string {
   return wanted.startsWith(viewer) ? wanted : viewer;
 }
 
+/** What the record of a viewer over several directories calls them: `name:/path,other:/path`. */
+const SEVERAL = /^[^\\/:]+:(\/|[A-Za-z]:\\)/;
+
 /** The magic that opens a log directory in a new viewer. */
 export function boardCommand(directory: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the text is shown and copied; a line break would end the magic
@@ -60,6 +63,7 @@ export function boardCommand(directory: string): string {
   if (logdir === "") {
     return "%board --logdir DIR";
   }
+  const flag = SEVERAL.test(logdir) ? "--logdir_spec" : "--logdir";
   const plain = /^[\w@%+=:,./~-]+$/.test(logdir);
-  return `%board --logdir ${plain ? logdir : `'${logdir.replaceAll("'", `'"'"'`)}'`}`;
+  return `%board ${flag} ${plain ? logdir : `'${logdir.replaceAll("'", `'"'"'`)}'`}`;
 }

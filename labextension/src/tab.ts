@@ -50,8 +50,11 @@ export class BoardTab extends Widget {
 export function withToolbar(content: BoardTab, stop: () => void): MainAreaWidget<BoardTab> {
   const main = new MainAreaWidget({ content });
   main.id = `cellboard-${content.key}`;
-  const path = new Widget({ node: element("span", "cellboard-path", content.frame.current.logdir) });
-  path.node.title = content.frame.current.logdir;
+  const { logdir } = content.frame.current;
+  const path = new Widget({ node: element("span", "cellboard-path") });
+  // What is cut off is its beginning: the text runs to the left, and within <bdi> as it does anyway.
+  path.node.append(element("bdi", "", logdir));
+  path.node.title = logdir;
   const open = new ToolbarButton({
     icon: launchIcon,
     tooltip: trans.__("Open in browser tab"),

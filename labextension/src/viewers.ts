@@ -1,5 +1,5 @@
 import { Signal } from "@lumino/signaling";
-import { type Asked, listViewers, type RunningViewer, startViewer, stopAllViewers, stopViewer } from "./api";
+import { ApiError, type Asked, listViewers, type RunningViewer, startViewer, stopAllViewers, stopViewer } from "./api";
 
 /** The viewers that run, as this page knows them. Everything that shows or changes them goes through `viewers`. */
 export class ViewerList {
@@ -30,8 +30,12 @@ export class ViewerList {
   async stop(id: string): Promise<void> {
     try {
       await stopViewer(id);
+    } catch (problem) {
+      // One that has ended by itself is as good.
+      if (!(problem instanceof ApiError && problem.status === 404)) {
+        throw problem;
+      }
     } finally {
-      // It may have ended by itself, which is as good.
       await this.refresh();
     }
   }

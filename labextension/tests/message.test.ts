@@ -76,6 +76,10 @@ describe("boardCommand", () => {
     ["", "%board --logdir DIR"],
     ["/my runs", "%board --logdir '/my runs'"],
     ["/it's", `%board --logdir '/it'"'"'s'`],
+    ["a:/runs,b:/old", "%board --logdir_spec a:/runs,b:/old"],
+    ["a b:C:\\runs", "%board --logdir_spec 'a b:C:\\runs'"],
+    ["C:\\runs", "%board --logdir 'C:\\runs'"],
+    ["/a:/b", "%board --logdir /a:/b"],
     ["/a\n!rm -rf x", "%board --logdir '/a !rm -rf x'"],
   ])("quotes %j", (logdir, command) => {
     expect(boardCommand(logdir)).toBe(command);

@@ -63,14 +63,20 @@ describe("the list", () => {
     expect(list.running).toEqual([]);
   });
 
-  test("is read anew when something could not be stopped", async () => {
+  test("is read anew when something could not be stopped, which may have ended by itself", async () => {
     const list = new ViewerList();
     answers = [
       [404, { error: "This viewer is no longer running.", hint: "" }],
       [200, { viewers: [third] }],
     ];
-    await expect(list.stop("aaaa")).rejects.toThrow("no longer running");
+    await list.stop("aaaa");
     expect(list.running).toEqual([third]);
+    answers = [
+      [500, { error: "No.", hint: "" }],
+      [200, { viewers: [first] }],
+    ];
+    await expect(list.stop("aaaa")).rejects.toThrow("No.");
+    expect(list.running).toEqual([first]);
   });
 });
 
