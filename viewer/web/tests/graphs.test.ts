@@ -7,10 +7,12 @@ import { boxAfter, boxTowards } from "../src/dashboards/graphs/neighbor";
 import { paintScene } from "../src/dashboards/graphs/paint";
 import { pictureScale } from "../src/dashboards/graphs/save_graph";
 import { SceneIndex } from "../src/dashboards/graphs/scene_index";
+import { opened } from "../src/dashboards/graphs/settings";
 import { fitted, SvgShapePen, textWidth } from "../src/dashboards/graphs/shape_pen";
 import { formatTime } from "../src/dashboards/graphs/words";
 import { SvgBuilder } from "../src/draw/save";
 import type { Box, Edge, Overview, Scene } from "../src/graphs/scene";
+import { currentHash, parseHash } from "../src/state/hash";
 
 const SIZE = { width: 800, height: 600 };
 
@@ -157,6 +159,17 @@ describe("what lies where", () => {
       );
       expect(index.boxesIn(rect)).toEqual(plain);
     }
+  });
+
+  it("finds what is folded onto a box there", () => {
+    const { boxes, ...rest } = scene();
+    const weight = { name: "weight", op: "Const", id: 9, path: "net/left/weight", isInput: true };
+    const [first, ...others] = boxes as [Box, ...Box[]];
+    const index = new SceneIndex({ ...rest, boxes: [{ ...first, attachments: [weight] }, ...others] });
+    expect(index.boxFor("net/left/weight")?.path).toBe("input");
+    expect(index.boxFor("net/left")?.path).toBe("net/left");
+    expect(index.boxFor("net/none")).toBeNull();
+    expect(index.boxFor("")).toBeNull();
   });
 
   it("gives no place to two labels", () => {
@@ -313,6 +326,14 @@ describe("names", () => {
   it("are cut where they are endless", () => {
     expect(fitted("x".repeat(100_000), 12, 1e9).length).toBeLessThan(300);
   });
+});
+
+it("paths of very many open boxes are left out of the address, and few are in it", () => {
+  opened.value = ["net", "net/left"];
+  expect(parseHash(currentHash()).get("graph-open")).toEqual(["net", "net/left"]);
+  opened.value = Array.from({ length: 400 }, (_, at) => `net/layer_${at}`);
+  expect(currentHash()).not.toContain("graph-open");
+  opened.value = [];
 });
 
 it("times are told in the unit that fits", () => {

@@ -41,14 +41,13 @@ export function GraphCanvas(): JSX.Element {
         if (box) selected.value = box.path;
         menuAt.value = { box, x: clientX, y: clientY };
       },
-      onPoint: () => undefined,
       onDrawn: () => {
         viewDrawn.value += 1;
       },
     });
     shownView.value = view;
     const go = (path: string): void => {
-      const box = view.index?.byPath.get(path);
+      const box = view.index?.boxFor(path);
       if (box) view.look(bringIn(view.aim, box, view.viewSize, true));
     };
     goes.add(go);

@@ -19,7 +19,7 @@ export function NodePanel(): JSX.Element {
   const known = facts.value?.path === path ? facts.value : null;
   return (
     <div class="graph-panel" data-testid="graph-node" data-path={path} aria-busy={known === null}>
-      <h2 title={path}>{selectedBox.value?.name ?? lastPart(path)}</h2>
+      <h2 title={path}>{selectedBox.value?.path === path ? selectedBox.value.name : lastPart(path)}</h2>
       <div class="graph-node-path">
         <span>{path}</span>
         <CopyButton label="Copy the name" text={() => path} testId="graph-copy" />

@@ -47,7 +47,7 @@ export function closeAll(): void {
 export async function jumpTo(path: string): Promise<void> {
   const graph = model.peek();
   if (!graph) return;
-  const needed = index.peek()?.byPath.has(path) ? [] : await graph.reveal(path);
+  const needed = index.peek()?.boxFor(path) ? [] : await graph.reveal(path);
   if (graph !== model.peek()) return;
   const have = new Set(opened.peek());
   const missing = needed.filter((one) => !have.has(one));

@@ -23,7 +23,7 @@ export interface Point {
 }
 
 export const MOST_ZOOM = 4;
-const LEAST_ZOOM = 0.01;
+const LEAST_ZOOM = 0.001;
 /** Names of boxes can be read from here on. */
 const READABLE = 0.55;
 /** How near a scene is looked at that is too large to be seen as a whole. */

@@ -19,7 +19,6 @@ export interface GraphHandlers {
   /** `at` is where in the scene. */
   onToggle(box: Box, at: Point): void;
   onMenu(box: Box | null, clientX: number, clientY: number): void;
-  onPoint(box: Box | null): void;
   /** The camera moved, or what is drawn changed. */
   onDrawn(): void;
 }
@@ -28,6 +27,7 @@ export interface GraphHandlers {
 const WORK_MS = 7;
 /** While a wheel turns, squares of zooms that are gone at once are not begun. */
 const SETTLE_MS = 110;
+const LONGEST_TITLE = 300;
 /** A box is zoomed to within so many frames. */
 const GLIDE_MS = 220;
 
@@ -153,7 +153,8 @@ export class GraphView implements Gestures {
     const meant = box && (!box.isExpanded || (at && this.isOnHead(box, at))) ? box : null;
     if (meant === this.hovered) return;
     this.hovered = meant;
-    this.handlers.onPoint(meant);
+    // Names are cut where there is no room.
+    this.above.title = meant ? meant.path.slice(0, LONGEST_TITLE) : "";
     this.touch();
   }
 

@@ -130,6 +130,7 @@ export class SceneIndex {
   readonly labels = new Taken();
   /** Numbers of the edges of each box, by its id. */
   private readonly edgesOf = new Map<number, number[]>();
+  private holders: Map<string, Box> | undefined;
   private readonly boxGrid: Grid;
   private readonly edgeGrid: Grid;
 
@@ -149,6 +150,16 @@ export class SceneIndex {
         else this.edgesOf.set(id, [number]);
       }
     });
+  }
+
+  /** The box of a path, or the one that it is folded onto. */
+  boxFor(path: string): Box | null {
+    const own = this.byPath.get(path);
+    if (own || !path) return own ?? null;
+    this.holders ??= new Map(
+      this.scene.boxes.flatMap((box) => box.attachments.map((attached) => [attached.path, box] as const)),
+    );
+    return this.holders.get(path) ?? null;
   }
 
   /** Boxes that meet `rect`, outer ones first. */

@@ -76,7 +76,7 @@ export const palette = computed<BoxPalette | null>(() => {
   return new BoxPalette(lookOf(appearance.value), colorOf(coloring.value), isLit, saying);
 });
 
-export const selectedBox = computed<Box | null>(() => index.value?.byPath.get(selected.value) ?? null);
+export const selectedBox = computed<Box | null>(() => index.value?.boxFor(selected.value) ?? null);
 
 /** Grows with every graph that is opened; an answer about an earlier one counts no more. */
 let turn = 0;
