@@ -198,6 +198,26 @@ def test_pointer_keys_and_wheel_turn_move_and_zoom(viewer: Callable[[str], Any])
     assert camera_of(view, "ours", "sheet") == before
 
 
+def test_a_point_is_read_under_the_pointer(viewer: Callable[[str], Any], log: Any) -> None:
+    view = viewer("#meshes&runs=ours&tags=one point|cloud")
+    drawn(view, "ours", "odd/one point")
+    drawn(view, "ours", "cloud")
+    one = card(view, "odd/one point").get_by_test_id("mesh-view")
+    one.hover()
+    readout = one.get_by_test_id("mesh-point-readout")
+    assert readout.inner_text() == "x 7 · y 7 · z 7"
+    view.page.mouse.move(0, 0)
+    readout.wait_for(state="detached")
+    # Of a cloud, one of its points with its own colour.
+    cloud = card(view, "cloud").get_by_test_id("mesh-view")
+    cloud.hover()
+    words = cloud.get_by_test_id("mesh-point-readout").inner_text()
+    x, y, z = (float(part.split()[1].replace("−", "-")) for part in words.split(" · ")[:3])
+    sample = log.runs["ours"].meshes["cloud"][0]
+    (index,) = np.flatnonzero(np.abs(sample.vertices[0] - [x, y, z]).max(axis=1) < 1e-3)
+    assert words.endswith(f"rgb {' '.join(map(str, sample.colors[0][index]))}")
+
+
 def test_fingers_turn_and_pinch(viewer: Callable[[str], Any]) -> None:
     view = viewer("#meshes&runs=ours&tags=sheet")
     first = camera_of(view, "ours", "sheet")

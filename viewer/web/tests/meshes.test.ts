@@ -14,6 +14,7 @@ import {
   zoomed,
 } from "../src/dashboards/meshes/scene/camera";
 import { frameLines } from "../src/dashboards/meshes/scene/frame_lines";
+import { nearestPoint } from "../src/dashboards/meshes/scene/nearest";
 import { spreadOrder } from "../src/dashboards/meshes/scene/spread";
 import { readSettings } from "../src/dashboards/meshes/scene/view_settings";
 
@@ -101,6 +102,24 @@ describe("a box", () => {
     expect([xs[0], xs.at(-1)]).toEqual([0.3, 9.7]);
     expect(xs.slice(1, -1).every((x) => Number.isInteger(x))).toBe(true);
     expect(frameLines({ low: [1, 1, 1], high: [1, 1, 1] })).toBeNull();
+  });
+});
+
+describe("the point that is meant", () => {
+  // What is seen is x and y as they are, from −1 to 1; z is how far it is.
+  const PLAIN = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+  const SIZE = { width: 200, height: 100 };
+  const POINTS = new Float32Array([0, 0, 0.9, 0, 0, 0.1, 0.5, 0.5, 0]);
+
+  it("is the nearest one, and of those in one place that in front", () => {
+    expect(nearestPoint(POINTS, PLAIN, SIZE, { x: 101, y: 50 }, 10)).toEqual({ index: 1, x: 100, y: 50 });
+    expect(nearestPoint(POINTS, PLAIN, SIZE, { x: 147, y: 25 }, 10)).toEqual({ index: 2, x: 150, y: 25 });
+    expect(nearestPoint(POINTS, PLAIN, SIZE, { x: 130, y: 50 }, 10)).toBeNull();
+  });
+
+  it("is none behind the eye", () => {
+    const behind = [...PLAIN.slice(0, 15), -1];
+    expect(nearestPoint(POINTS, behind, SIZE, { x: 100, y: 50 }, 10)).toBeNull();
   });
 });
 

@@ -7,11 +7,13 @@ import { fullScreen } from "../../ui/full_screen";
 import { useSize } from "../../ui/use";
 import { drawnMeshes, keyOf } from "./drawn";
 import { listenToGestures } from "./gestures";
+import { PointReadout } from "./PointReadout";
 import { counted } from "./remarks";
 import type { Camera } from "./scene/camera";
 import { MeshView } from "./scene/mesh_view";
 import { axesShown, pointSize, surface } from "./settings";
 import { type CardStance, type Seen, stanceOf, standing } from "./stances";
+import { usePointed } from "./use_pointed";
 
 interface Props {
   run: string;
@@ -62,6 +64,7 @@ export function MeshCanvas({ run, tag, step, mesh, seen, stance, color, near }: 
     };
   }, [key]);
 
+  const pointed = usePointed(box, view, stance.stance.value ?? mesh);
   const isNear = near.value;
   useLayoutEffect(() => {
     if (isNear) view.current?.show({ step, mesh, box: seen.box, settings: seen.settings });
@@ -92,6 +95,7 @@ export function MeshCanvas({ run, tag, step, mesh, seen, stance, color, near }: 
       data-item={mesh.item}
     >
       <canvas ref={canvas} />
+      <PointReadout mesh={mesh} spot={pointed.value} />
       {mesh.sent_points ? null : <p class="mesh-nothing">There is no point to draw.</p>}
     </div>
   );

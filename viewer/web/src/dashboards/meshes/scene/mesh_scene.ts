@@ -12,6 +12,7 @@ import {
   LineBasicMaterial,
   LineSegments,
   type Material,
+  Matrix4,
   OrthographicCamera,
   PerspectiveCamera,
   Points,
@@ -113,6 +114,14 @@ export class MeshScene {
     this.beside.position.set(...target);
     this.beside.quaternion.copy(made.quaternion);
     return made;
+  }
+
+  /** The matrix from the log's coordinates to those of the picture, column by column. */
+  toClip(eye: ThreeCamera): readonly number[] {
+    const [x, y, z] = this.center;
+    const unit = 1 / this.radius;
+    const toScene = new Matrix4().makeScale(unit, unit, unit).multiply(new Matrix4().makeTranslation(-x, -y, -z));
+    return toScene.premultiply(eye.matrixWorldInverse).premultiply(eye.projectionMatrix).elements;
   }
 
   /** Ends of the axes in the scene, if they are drawn. */

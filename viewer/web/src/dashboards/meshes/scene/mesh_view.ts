@@ -8,6 +8,7 @@ import { type Surface, USUAL_POINT } from "../settings";
 import type { Camera } from "./camera";
 import { rawColor } from "./lights";
 import { MeshScene } from "./mesh_scene";
+import { nearestPoint, type Spot } from "./nearest";
 import { type Painter, type Painting, stage } from "./stage";
 import type { ViewSettings } from "./view_settings";
 
@@ -45,6 +46,9 @@ const MOVING_MS = 40;
 const LEAST_POINTS = 20_000;
 /** Without a move for so long, it is at rest. */
 const REST_MS = 160;
+
+/** CSS pixels within which a point is pointed at. */
+const REACH = 10;
 
 const FONT = "600 11px system-ui, sans-serif";
 const AXES = [
@@ -113,6 +117,13 @@ export class MeshView implements Painter {
     const { triangles, points, lines } = painting.renderer.info.render;
     const times = (this.drawn?.times ?? 0) + 1;
     this.drawn = { step: this.shown?.step ?? 0, triangles, points, lines, camera: this.camera, size: this.size, times };
+  }
+
+  /** The point that is meant by a place on the canvas, in CSS pixels; null if there is none. */
+  pointAt(at: { x: number; y: number }): Spot | null {
+    if (!this.scene || !this.shown || !this.camera || this.size.height <= 0) return null;
+    const eye = this.scene.eye(this.camera, this.size.width / this.size.height);
+    return nearestPoint(this.shown.mesh.vertices, this.scene.toClip(eye), this.size, at, REACH);
   }
 
   /** What is seen, in so many pixels for each of the page; null if that cannot be drawn now. */
