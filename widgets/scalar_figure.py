@@ -30,7 +30,7 @@ Pointer = Literal["hover", "zoom", "pan"]
 
 POINTERS: tuple[Pointer, ...] = get_args(Pointer)
 
-_FAINT = 0.28
+_FAINT = 0.35
 _WIDTH = 1.6
 
 

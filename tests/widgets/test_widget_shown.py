@@ -27,7 +27,7 @@ def test_a_scalar_board(show: Show, small_log: Path) -> None:
     assert [card.title for card in found.cards] == ["lr", "train/loss"]
     chart, table = found.cards[1].content
     assert [(mark.label, mark.color, mark.opacity) for mark in chart.marks] == [
-        (name, colors[name], opacity) for name in ("alpha", "beta") for opacity in (0.28, 1.0)
+        (name, colors[name], opacity) for name in ("alpha", "beta") for opacity in (0.35, 1.0)
     ]
     series = board.logdir.runs["alpha"].scalars["train/loss"]
     assert chart.marks[0].x.tolist() == series.step.tolist()
