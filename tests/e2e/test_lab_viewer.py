@@ -82,7 +82,10 @@ def test_viewers_are_listed_and_ended_from_a_cell(
     assert table.locator("text=/^\\d+ MB$/").count() == 1
     grown = notebook.output(4)
     grown.locator(".bqplot path.line").first.wait_for()
-    chart, printed = (grown.get_by_text(text, exact=True).bounding_box() for text in ("Scalars", "trained"))
+    # The title stands in the picture that is kept in the notebook as well.
+    chart, printed = (
+        one.bounding_box() for one in (grown.locator(".cb-title").first, grown.get_by_text("trained", exact=True))
+    )
     assert chart["y"] < printed["y"]  # type: ignore[index]
     for theme in ("Light", "Dark"):
         page.evaluate(f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: 'JupyterLab {theme}'}})")
