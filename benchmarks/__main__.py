@@ -5,10 +5,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from . import charting, reading, stepping, training, viewing, writing
+from . import charting, projecting, reading, stepping, training, viewing, writing
 from .measure import as_json, machine
 
-LINES = {**writing.LINES, **reading.LINES, **viewing.LINES, **stepping.LINES, **charting.LINES, **training.LINES}
+LINES = {
+    **writing.LINES,
+    **reading.LINES,
+    **viewing.LINES,
+    **stepping.LINES,
+    **charting.LINES,
+    **training.LINES,
+    **projecting.LINES,
+}
 
 
 def main() -> None:
