@@ -6,6 +6,7 @@ import contextlib
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -180,6 +181,92 @@ def graph_panning() -> Line:
         return compare("graph panned, all of it open", "frames/s", {OURS: take}, budget="at least 50 frames/s")
 
 
+# Points, groups, dimensions.
+_CLOUD = (100_000, 12, 128)
+
+# Drags through the scene for four seconds, a little each frame; gives frames a second and the least share of points.
+_ORBIT = """() => new Promise(done => {
+    const scene = document.querySelector('[data-testid=proj-scene]');
+    const box = scene.getBoundingClientRect();
+    let [x, y, least] = [box.left + 100, box.top + 300, 1];
+    scene.setPointerCapture = () => undefined;
+    const fire = (kind, buttons) => scene.dispatchEvent(new PointerEvent(kind, {
+        clientX: x, clientY: y, pointerId: 1, pointerType: 'mouse', button: 0, buttons, bubbles: true }));
+    fire('pointerdown', 1);
+    const [frames, begun] = [window.cellboard.projector().frames, performance.now()];
+    const step = () => {
+        [x, y] = [x + 2, y + 0.5];
+        fire('pointermove', 1);
+        const now = window.cellboard.projector();
+        least = Math.min(least, now.share);
+        const took = performance.now() - begun;
+        if (took < 4000) return void requestAnimationFrame(step);
+        fire('pointerup', 0);
+        done([1000 * (now.frames - frames) / took, least]);
+    };
+    requestAnimationFrame(step);
+})"""
+
+
+@contextlib.contextmanager
+def _cloud() -> Iterator[Path]:
+    """Points of the usual kind in a log: groups in many dimensions, with a label each."""
+    import numpy as np
+    from cellboard import SummaryWriter
+
+    count, groups, dims = _CLOUD
+    noise = np.random.default_rng(1)
+    of = noise.integers(0, groups, count)
+    points = noise.normal(0, 4, (groups, dims))[of] + noise.normal(0, 1.5, (count, dims))
+    with tempfile.TemporaryDirectory() as folder:
+        with SummaryWriter(Path(folder, "run")) as writer:
+            writer.add_embedding(points.round(4), [f"group {number}" for number in of])
+        yield Path(folder)
+
+
+@contextlib.contextmanager
+def _projector(browser: Any, logdir: Path) -> Iterator[tuple[Any, Any]]:
+    with running(OURS, logdir) as viewer:
+        page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+        address = viewer.answers()
+        yield page, lambda: page.goto(f"{address}#projector", wait_until="commit")
+        page.context.close()
+
+
+def projector_first() -> Line:
+    """From opening the page to the first picture of 100,000 points of 128 dimensions; the viewer was just started."""
+    drawn = "() => window.cellboard?.projector()?.frames > 0 && window.cellboard.projector().drawn !== null"
+    with _cloud() as logdir, _browser() as browser:
+
+        def take() -> float:
+            with _projector(browser, logdir) as (page, go):
+                start = time.perf_counter()
+                go()
+                page.wait_for_function(drawn, polling=10, timeout=120_000)
+                return time.perf_counter() - start
+
+        return compare("first picture of 100k x 128", "s", {OURS: take}, budget="3 s")
+
+
+def projector_frames() -> Line:
+    """Frames a second while 100,000 points are turned, without a graphics card; the note says how many are drawn."""
+    ready = "() => window.cellboard?.projector()?.drawn?.key === 'pca 3'"
+    shares: list[float] = []
+    with _cloud() as logdir, _browser() as browser:
+
+        def take() -> float:
+            with _projector(browser, logdir) as (page, go):
+                go()
+                page.wait_for_function(ready, polling=50, timeout=120_000)
+                page.wait_for_timeout(1500)
+                frames, share = page.evaluate(_ORBIT)
+                shares.append(share)
+                return float(frames)
+
+        line = compare("turning 100k points", "frames/s", {OURS: take}, budget="10 frames/s")
+    return replace(line, note=f"at least {100 * min(shares):.0f} % of the points in each picture")
+
+
 def load_extension() -> Line:
     """``%load_ext`` in a started IPython; TensorBoard's has the same name."""
     code = (
@@ -201,5 +288,7 @@ LINES = {
     "page_weight_sent": page_weight_sent,
     "idle_memory": idle_memory,
     "graph_panning": graph_panning,
+    "projector_first": projector_first,
+    "projector_frames": projector_frames,
     "load_extension": load_extension,
 }

@@ -673,6 +673,34 @@ def test_a_log_without_embeddings_offers_ones_own_files(open_viewer: Callable[..
     told(view, lambda said: said["points"] == 12)
 
 
+def test_a_saved_page_shows_the_points_without_a_viewer(
+    viewer: Callable[[str], Any], browser: Any, tmp_path: Path
+) -> None:
+    view = viewer("#projector&proj-run=torch&proj-2d=1&proj-point=9&proj-near=6")
+    there = told(view, lambda said: len(said["near"]) == 6)
+    view.get("out-menu").click()
+    view.get("out-save").click()
+    view.get("save-download").wait_for()
+    with view.page.expect_download() as download:
+        view.get("save-download").click()
+    file = tmp_path / "saved.html"
+    download.value.save_as(file)
+    context = browser.new_context(viewport={"width": 1200, "height": 800}, offline=True)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_function(
+        "() => window.cellboard?.projector()?.near.length === 6 && window.cellboard.projector().pictures"
+    )
+    here = page.evaluate("window.cellboard.projector()")
+    assert [here[part] for part in ("near", "shares", "classes")] == [
+        there[part] for part in ("near", "shares", "classes")
+    ]
+    # Its workers are in the file as well.
+    page.get_by_test_id("proj-view").locator("[data-value=umap]").click()
+    page.wait_for_function("() => window.cellboard.projector().layout?.iteration > 10")
+    context.close()
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_pictures_of_the_page(viewer: Callable[[str], Any], screenshots: Path, theme: str, size: str) -> None:

@@ -53,6 +53,7 @@ export function describeProjector(): DescribedProjector {
     camera: stage.scene && { ...stage.scene.camera },
     frames: stage.scene?.drawn ?? 0,
     labels: stage.scene?.labels ?? 0,
+    share: stage.scene?.share ?? 1,
     pictures: (stage.scene?.textures ?? 0) > 0,
     textures: stage.scene?.textures ?? 0,
     scene: sceneState.peek().state,

@@ -29,6 +29,8 @@ export interface DescribedProjector {
   /** Pictures drawn so far, and labels in the last one. */
   frames: number;
   labels: number;
+  /** Of the points in it: all, or fewer while they are turned. */
+  share: number;
   /** Whether points are drawn as their pictures. */
   pictures: boolean;
   textures: number;

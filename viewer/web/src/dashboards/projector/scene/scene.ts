@@ -172,6 +172,11 @@ export class Scene {
     return this.gl ? Math.min(8192, this.gl.getParameter(this.gl.MAX_TEXTURE_SIZE) as number) : 0;
   }
 
+  /** Which share of the points the last picture had. */
+  get share(): number {
+    return this.thinning.keep;
+  }
+
   /** Textures that points are drawn from; 0 while they are discs. */
   get textures(): number {
     return this.sheet?.pictures.length ?? 0;
