@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -406,8 +407,14 @@ def test_the_camera_turns_moves_and_zooms(viewer: Callable[[str], Any]) -> None:
     view.page.mouse.up(button="right")
     moved = told(view, lambda said: said["camera"]["target"] != nearer["target"])["camera"]
     assert moved["yaw"] == nearer["yaw"]
+
     # The address holds it, roughly.
-    view.wait(lambda: view.page.evaluate("location.hash"), lambda at: "proj-camera=" in at)
+    def holds(at: str) -> bool:
+        said = re.search(r"proj-camera=([^&]*)", at)
+        numbers = [float(part) for part in said[1].split(",")] if said else []
+        return len(numbers) == 6 and numbers[3:] == pytest.approx(moved["target"], abs=1e-3)
+
+    view.wait(lambda: view.page.evaluate("location.hash"), holds)
     view.page.reload()
     again = told(view)["camera"]
     assert again["yaw"] == pytest.approx(moved["yaw"], abs=1e-3)
