@@ -27,9 +27,13 @@ export interface GraphHandlers {
 const WORK_MS = 7;
 /** While a wheel turns, squares of zooms that are gone at once are not begun. */
 const SETTLE_MS = 110;
-const LONGEST_TITLE = 300;
-/** A box is zoomed to within so many frames. */
+/** How long the view takes to get to where it is sent, and what was seen before to fade away. */
 const GLIDE_MS = 220;
+const FADE_MS = 160;
+const LONGEST_TITLE = 300;
+
+/** Whether somebody wants nothing to move that need not. */
+const isStill = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export class GraphView implements Gestures {
   camera: Camera = { x: 0, y: 0, zoom: 1 };
@@ -44,6 +48,8 @@ export class GraphView implements Gestures {
   private zoomedAt = Number.NEGATIVE_INFINITY;
   private isDirty = false;
   private frame = 0;
+  /** What was seen before the scene changed, while that fades away. */
+  private ghost: { canvas: HTMLCanvasElement; begun: number } | null = null;
   private glide: { from: Camera; to: Camera; begun: number } | null = null;
   private readonly stop: () => void;
 
@@ -73,6 +79,7 @@ export class GraphView implements Gestures {
   /** Show a scene, or the same one in other colours. */
   show(index: SceneIndex, palette: BoxPalette, camera: Camera): void {
     this.glide = null;
+    this.keepGhost();
     this.index = index;
     this.palette = palette;
     this.camera = camera;
@@ -96,7 +103,7 @@ export class GraphView implements Gestures {
   /** Go there at once, or smoothly. */
   look(camera: Camera, smoothly = true): void {
     const wanted = this.index ? held(camera, this.index.scene, this.size) : camera;
-    if (smoothly && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    if (smoothly && !isStill()) {
       this.glide = { from: this.camera, to: wanted, begun: performance.now() };
     } else {
       this.glide = null;
@@ -121,7 +128,7 @@ export class GraphView implements Gestures {
   }
 
   get isSharp(): boolean {
-    return this.glide === null && !this.isDirty && (this.tiles?.isWholeAt(this.camera, this.size) ?? false);
+    return !this.glide && !this.ghost && !this.isDirty && (this.tiles?.isWholeAt(this.camera, this.size) ?? false);
   }
 
   /** The box that the pointer is at. */
@@ -191,8 +198,30 @@ export class GraphView implements Gestures {
   }
 
   private moveTo(camera: Camera): void {
+    this.ghost = null;
     this.camera = this.index ? held(camera, this.index.scene, this.size) : camera;
     this.touch();
+  }
+
+  private keepGhost(): void {
+    const { width, height } = this.below;
+    if (!this.index || width === 0 || height === 0 || isStill()) return;
+    const canvas = this.ghost?.canvas ?? document.createElement("canvas");
+    [canvas.width, canvas.height] = [width, height];
+    canvas.getContext("2d", { alpha: false })?.drawImage(this.below, 0, 0);
+    this.ghost = { canvas, begun: performance.now() };
+  }
+
+  private drawGhost(context: CanvasRenderingContext2D, now: number): void {
+    if (!this.ghost) return;
+    const share = (now - this.ghost.begun) / FADE_MS;
+    if (share >= 1) {
+      this.ghost = null;
+      return;
+    }
+    context.globalAlpha = 1 - Math.max(0, share);
+    context.drawImage(this.ghost.canvas, 0, 0);
+    context.globalAlpha = 1;
   }
 
   private remake(): void {
@@ -224,12 +253,13 @@ export class GraphView implements Gestures {
     if (!surface) return;
     surface.context.setTransform(1, 0, 0, 1, 0, 0);
     tiles.draw(surface.context, this.camera, this.size);
+    this.drawGhost(surface.context, now);
     this.drawAbove();
     this.frames.drawn += 1;
     if (!tiles.isWholeAt(this.camera, this.size)) this.frames.unsharp += 1;
     this.isDirty = false;
     this.handlers.onDrawn();
-    if ((hasMore || this.glide) && !this.frame) this.frame = requestAnimationFrame(this.draw);
+    if ((hasMore || this.glide || this.ghost) && !this.frame) this.frame = requestAnimationFrame(this.draw);
   };
 
   private advance(now: number): void {
