@@ -1,4 +1,4 @@
-"""The projector: points read and drawn, and what the page computes beside scikit-learn and umap-learn."""
+"""Behind the projector: points read, and what the page computes, beside numpy, scikit-learn and umap-learn."""
 
 from __future__ import annotations
 
@@ -9,20 +9,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
 
 from .measure import OURS, Line, compare, in_fresh_process
-from .peers import running
-from .viewing import _browser
 
 POINTS, DIMS = 100_000, 128
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "viewer" / "web"
-
-DRAWN = "() => { const p = window.cellboard?.projector?.(); return p && p.points > 0 && p.frames > 0; }"
 
 # The modules that the page's workers are made of.
 ENTRY = """
@@ -100,24 +95,6 @@ def points_read() -> Line:
             "numpy": partial(in_fresh_process, numpy, str(logdir)),
         }
         return compare("100,000 x 128 points, read", "s", takers)
-
-
-def first_points() -> Line:
-    """From opening the page to 100,000 x 128 points on the screen; Chromium and viewer were running."""
-    with _logdir() as logdir, _browser() as browser:
-
-        def take() -> float:
-            with running(OURS, logdir) as viewer:
-                address = viewer.answers()
-                page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
-                start = time.perf_counter()
-                page.goto(f"{address}#tab=projector", wait_until="commit")
-                page.wait_for_function(DRAWN, polling=10, timeout=120_000)
-                took = time.perf_counter() - start
-                page.context.close()
-                return took
-
-        return compare("100,000 x 128 points, first picture", "s", {OURS: take}, budget="3 s")
 
 
 def components() -> Line:
@@ -212,7 +189,6 @@ def _script() -> tuple[str, ...]:
 
 LINES = {
     "points_read": points_read,
-    "first_points": first_points,
     "components": components,
     "tsne_of_digits": tsne_of_digits,
     "umap_of_digits": umap_of_digits,
