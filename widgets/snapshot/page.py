@@ -26,7 +26,6 @@ MAX_BYTES = 200_000
 
 CLASS = "cellboard-picture"
 
-_WIDGET = "application/vnd.jupyter.widget-view+json"
 _CARD = chart.WIDTH + 4
 _MAX_NAME = 200
 _MAX_RUNS = 40
@@ -36,7 +35,7 @@ _MAX_CARDS = 48
 # where a picture follows it and no board is in it. The picture waits for a moment, so that it is not seen first where
 # the board is about to come, which hides it for as long as it is on the page.
 _STYLE = (
-    f'.jp-OutputArea-child:not(:has(.cellboard)):has(>[data-mime-type="{_WIDGET}"]):has(+* .{CLASS}),'
+    f".jp-OutputArea-child:not(:has(.cellboard)):has(>.lm-Panel.jp-OutputArea-output):has(+* .{CLASS}),"
     f'.jp-OutputArea-child:not(:has(.cellboard)):has(>[data-mime-type="text/plain"]):has(+* .{CLASS})'
     "{display:none}"
     f"@media screen{{@keyframes {CLASS}{{from,99%{{visibility:hidden}}}}.{CLASS}{{animation:{CLASS} .8s}}}}"
@@ -193,7 +192,7 @@ def _picture(picture: shown.Picture, name: str, most: int, side: int) -> str:
 
 def _markup(html: str, most: int) -> str:
     if len(html) <= most:
-        return f'<div style="max-height:320px;overflow:auto">{html}</div>'
+        return f'<div style="max-height:320px;overflow:auto;overflow-wrap:anywhere">{html}</div>'
     words = plain(html)
     return f"<div>{escape(words[:most])}{'…' if len(words) > most else ''}</div>"
 
