@@ -132,10 +132,10 @@ class ScalarFigure:
     def shown(self) -> shown.Chart:
         """Return what is drawn."""
         marks: list[shown.Mark] = []
-        for name, mark in self.lines.items():
-            curves = np.atleast_2d(mark.y)
-            for y, color, opacity in zip(curves, mark.colors, mark.opacities, strict=True):
-                marks.append(shown.Curve(mark.x, y, color, opacity, _WIDTH, name))
+        for name, (made, scale, color) in self._sent.items():
+            # Not from the mark: bqplot makes one of the two rows of a single point.
+            curves = [(made.y, 1.0)] if made.smooth is None else [(made.y, _FAINT), (made.smooth, 1.0)]
+            marks += [shown.Curve(made.x, scale.places(y), color, opacity, _WIDTH, name) for y, opacity in curves]
         for dots, shape in ((self._lone, "circle"), (self._odd, "triangle")):
             if len(dots.x):
                 marks.append(shown.Dots(dots.x, dots.y, tuple(dots.colors), shape))  # type: ignore[arg-type]

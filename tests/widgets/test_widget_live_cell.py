@@ -50,6 +50,25 @@ def test_charts_grow_above_the_cells_own_output_while_it_runs(kernel: Run) -> No
     assert len(done.floats(line["x"])) == 40
 
 
+def test_tabs_come_while_the_cell_runs(kernel: Run) -> None:
+    cell = """%%board inline --logdir logs --smoothing 0.5
+import time
+[board] = shown()
+first = board.tab
+writer.add_scalar("loss", 1.0, 0)
+writer.flush()
+while not board.boards:
+    time.sleep(0.02)
+writer.add_scalar("loss", 3.0, 1)
+print(first, board.tab, board.boards["scalars"].smoothing)
+"""
+    done = kernel([SET_UP, cell])
+    assert done.text(1).split() == ["None", "scalars", "0.5"]
+    (line,) = done.of("LinesModel")
+    assert done.floats(line["x"]).tolist() == [0, 1]
+    assert done.floats(line["y"]).shape == (2, 2)
+
+
 def test_a_board_settles_once_nothing_more_comes(kernel: Run) -> None:
     shorten = "import cellboard.widgets.board as b; b.SETTLED = 0.5"
     wait = """

@@ -52,6 +52,13 @@ def test_points_that_no_line_shows(show: Show, tmp_path: Path) -> None:
     assert (odd.shape, odd.x.tolist()) == ("triangle", [1])
 
 
+def test_a_smoothed_line_of_a_single_point(show: Show, tmp_path: Path) -> None:
+    with SummaryWriter(str(tmp_path / "logs")) as writer:
+        writer.add_scalar("loss", 3.0, 7)
+    raw, smooth, dot = show("scalars", tmp_path / "logs", smoothing=0.5).shown().cards[0].content[0].marks
+    assert [(one.x.tolist(), one.y.tolist()) for one in (raw, smooth, dot)] == [([7], [3])] * 3
+
+
 def test_boards_of_samples(show: Show, small_log: Path) -> None:
     images = show("images", small_log, step=5).shown()
     assert [(group.title, [card.run for card in group.cards]) for group in images.groups] == [
