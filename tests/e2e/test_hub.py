@@ -344,3 +344,7 @@ def test_interrupt_restart_and_kill_end_as_they_should(hub: Hub, ada: Page) -> N
 
     os.kill(viewer, signal.SIGKILL)
     notebook.output(1).get_by_text("This viewer is no longer running.").wait_for()
+    ada.locator(".jp-Dialog .jp-mod-accept").click()
+    # Writing through the hub wants its cookie named, too.
+    notebook.output(1).get_by_role("button", name="Start it again").click()
+    inside.wait_for()
