@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { NothingToShow } from "../../frame/NothingToShow";
 import { Notice } from "../../frame/Notice";
 import { listEmbeddings } from "../../projector/load";
+import { revision } from "../../state/log";
 import { runs } from "../../state/runs";
 import { adoptStyle } from "../../ui/adopt_style";
 import { useSize } from "../../ui/use";
@@ -117,6 +118,8 @@ function useFollowing(): void {
   });
   useSignalEffect(() => {
     const info = chosen.value;
+    // What could not be read is asked for again when the log has changed.
+    revision.value;
     if (infos.value !== null && !opened.value) loadChosen(info);
   });
   useSignalEffect(followAnalysis);

@@ -175,11 +175,11 @@ function useFollowing(size: { value: { width: number; height: number } }): void 
   });
 }
 
-/** A few points that were caught have rings; of many, their colour says enough. */
+/** Points that were picked one by one have rings; those that were caught together are told by their colours. */
 const MOST_RINGED = 40;
 const ringedOf = (): number[] => {
-  const indices = caught.value?.indices ?? [];
-  return indices.length <= MOST_RINGED ? [...indices] : [];
+  const now = caught.value;
+  return now?.by === "points" && now.indices.length <= MOST_RINGED ? [...now.indices] : [];
 };
 
 const LARGER = 84;
