@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from . import charting, projecting, reading, stepping, training, viewing, writing
+from . import charting, graphing, projecting, reading, stepping, training, viewing, writing
 from .measure import as_json, machine
 
 LINES = {
@@ -14,6 +14,7 @@ LINES = {
     **viewing.LINES,
     **stepping.LINES,
     **charting.LINES,
+    **graphing.LINES,
     **training.LINES,
     **projecting.LINES,
 }
