@@ -321,7 +321,7 @@ def test_searching_goes_from_one_to_the_next(graph: Callable[[str], Graph]) -> N
     net = graph("resnet50")
     net.shown()
     net.page.keyboard.press("/")
-    net.page.keyboard.type("downsample conv2d")
+    net.page.keyboard.insert_text("downsample conv2d")
     found = net.shown(lambda said: said["found"] and said["found"]["total"])["found"]
     assert found["total"] == sum("downsample" in path for path in found["paths"])
     net.page.keyboard.press("Enter")

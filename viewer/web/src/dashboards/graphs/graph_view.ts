@@ -6,7 +6,7 @@
 import { prepare } from "../../draw/canvas";
 import type { Box, Edge } from "../../graphs/scene";
 import type { Size } from "../../ui/use";
-import { type Camera, held, type Point, panBy, type Rect, seenBy, toScene, zoomAt } from "./camera";
+import { type Camera, fitTo, held, type Point, panBy, type Rect, seenBy, toScene, zoomAt } from "./camera";
 import { follow, type Gestures } from "./gestures";
 import type { BoxPalette } from "./look";
 import { HEAD, LEAST_SIGNED, paintEdge, paintEdgeLabel, paintScene, SIGN_REACH, signOf } from "./paint";
@@ -68,12 +68,28 @@ export class GraphView implements Gestures {
 
   resize(size: Size): void {
     if (size.width === this.size.width && size.height === this.size.height) return;
+    const wasWhole = this.index !== null && this.seesAll();
     this.size = size;
+    // Who saw all of it, sees all of it still.
+    if (wasWhole && this.index && !this.seesAll()) {
+      const { width, height } = this.index.scene;
+      this.glide = null;
+      this.camera = fitTo({ x: 0, y: 0, width, height }, this.viewSize, this.camera.zoom);
+    }
     this.touch();
   }
 
+  /** What of the view nothing lies over. */
   get viewSize(): Size {
-    return this.size;
+    const side = this.above.closest(".graph-body")?.querySelector(".graph-side");
+    const covered = side ? this.above.getBoundingClientRect().right - side.getBoundingClientRect().left : 0;
+    return { width: Math.max(this.size.width / 2, this.size.width - Math.max(0, covered)), height: this.size.height };
+  }
+
+  private seesAll(): boolean {
+    const { x, y, width, height } = this.seen;
+    const scene = this.index?.scene;
+    return scene !== undefined && x <= 0 && y <= 0 && x + width >= scene.width && y + height >= scene.height;
   }
 
   /** Show a scene, or the same one in other colours. */
