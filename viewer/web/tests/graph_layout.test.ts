@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { placeCarefully } from "../src/graphs/layout/careful";
 import { placeCoarsely } from "../src/graphs/layout/coarse";
 import type { LocalGraph } from "../src/graphs/layout/local";
@@ -6,6 +6,9 @@ import { ranksOf } from "../src/graphs/layout/ranks";
 import type { Box, Scene, View } from "../src/graphs/scene";
 import type { GraphSession } from "../src/graphs/session";
 import { anyGraph, chance, type Node, sessionOf, tableOf, view } from "./graph_model";
+
+// A machine may be busy with others.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A view in which some boxes are open, by chance; all that are around these are open as well. */
 function anyView(session: GraphSession, seed: number, share: number): View {

@@ -1,9 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { GraphTable } from "../src/api/graphs";
 import type { Box, Scene } from "../src/graphs/scene";
 import { numbered } from "../src/graphs/series";
 import { GraphSession } from "../src/graphs/session";
 import { anyGraph, type Extra, type Node, sessionOf, tableOf, view } from "./graph_model";
+
+// A machine may be busy with others.
+vi.setConfig({ testTimeout: 60_000 });
 
 const paths = (scene: Scene): string[] => scene.boxes.map((box) => box.path);
 const boxAt = (scene: Scene, path: string): Box => {
