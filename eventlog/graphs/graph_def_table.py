@@ -15,6 +15,7 @@ from ..errors import SummaryError
 from ..graph_messages import FunctionDef, NodeDef
 from .attribute_text import attribute_text, dtype_name, shape_of
 from .bytes_walk import fields, without_large
+from .names import Names
 from .table import GraphTable, Shape, TableBuilder, check_count, counted, cut
 
 __all__ = ["FUNCTIONS", "GraphDefReader", "graph_def_table"]
@@ -51,6 +52,7 @@ class GraphDefReader:
     def __init__(self, form: str) -> None:
         self.builder = TableBuilder(form)
         self._functions: dict[str, str] = {}
+        self._rooms = Names()
         self._called: list[tuple[int, str]] = []
         self._large = 0
         self._merges = False
@@ -100,17 +102,13 @@ class GraphDefReader:
         name = function.signature.name
         if name in self._functions:
             return
+        check_count(len(self._functions) + 1)
         scope = self._functions[name] = f"{FUNCTIONS}/{self._scope_name(name)}"
         self._add_body(function, nodes, scope)
 
     def _scope_name(self, name: str) -> str:
         wanted = cut("/".join(part for part in name.split("/") if part).replace("/", "\u2215") or "unnamed", 200)
-        taken = {scope.partition("/")[2] for scope in self._functions.values()}
-        found, count = wanted, 1
-        while found in taken:
-            count += 1
-            found = f"{wanted} ({count})"
-        return found
+        return self._rooms.free(wanted)
 
     def _add_body(self, function: Any, nodes: list[memoryview], scope: str) -> None:
         arguments = function.signature.input_arg
@@ -149,7 +147,7 @@ class GraphDefReader:
             outputs=_outputs(node),
             attributes=((key, attribute_text(node.attr[key])) for key in sorted(node.attr) if key != _SHAPES),
         )
-        self._called += [(index, function) for function in _functions_of(node)]
+        self._called += [(index, function) for function in dict.fromkeys(_functions_of(node))]
 
 
 def _parsed(message: Any, data: bytes) -> Any:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from ..errors import SummaryError
-from .table import MAX_TEXT, GraphTable, Shape, TableBuilder, cut
+from .table import MAX_NAME, MAX_TEXT, GraphTable, Shape, TableBuilder, cut
 
 __all__ = ["keras_table"]
 
@@ -63,7 +63,8 @@ class _Model:
 
     def node(self, layer: str) -> str:
         """Name of the node of a layer."""
-        return f"{self.scope}/{layer}" if self.scope else layer
+        # Scopes of names of any length, each repeated for every layer in it, would take more memory than the file.
+        return f"{cut(self.scope, MAX_NAME)}/{layer}" if self.scope else layer
 
     def given(self, tensor: Tensor) -> Tensor:
         """The node that gives a tensor: that of the layer, or one in the model that the layer is."""
@@ -172,21 +173,23 @@ def _name(layer: dict[str, Any]) -> str:
     config = layer.get("config")
     for name in (layer.get("name"), config.get("name") if isinstance(config, dict) else None):
         if isinstance(name, str) and name:
-            return name
+            return cut(name, MAX_NAME)
     return _class(layer)
 
 
 def _class(layer: dict[str, Any]) -> str:
     name = layer.get("class_name")
-    return name if isinstance(name, str) and name else "layer"
+    return cut(name, MAX_NAME) if isinstance(name, str) and name else "layer"
 
 
 def _history(value: Any, names: set[str]) -> Tensor | None:
     """Read ``[layer, node, tensor, ...]``."""
-    if not isinstance(value, list) or len(value) < 3 or not isinstance(value[0], str) or value[0] not in names:
+    if not isinstance(value, list) or len(value) < 3 or not isinstance(value[0], str):
         return None
-    port = value[2]
-    return value[0], port if isinstance(port, int) and 0 <= port < 10_000 else 0
+    name, port = cut(value[0], MAX_NAME), value[2]
+    if name not in names:
+        return None
+    return name, port if isinstance(port, int) and 0 <= port < 10_000 else 0
 
 
 def _shape(value: Any) -> Shape:
@@ -233,5 +236,7 @@ def _value_text(value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return cut(text, MAX_TEXT)
+    try:
+        return cut(json.dumps(value, ensure_ascii=False), MAX_TEXT)
+    except RecursionError:  # what could just be read from nearer to the top of the stack
+        return "…"

@@ -10,7 +10,7 @@ from .names import Names
 from .onnx_dtypes import dtype_name
 from .onnx_file import parse_model
 from .onnx_graph import attribute_words, shape_of_type
-from .table import GraphTable, Shape, TableBuilder, cut
+from .table import MAX_NAME, GraphTable, Shape, TableBuilder, check_count, cut
 
 __all__ = ["onnx_table"]
 
@@ -47,6 +47,8 @@ class _Reader:
         """
         values = known.new_child()
         types = {value.name: value.type for value in (*graph.value_info, *graph.output, *graph.input)}
+        # Names are given to all before the first is added.
+        check_count(len(graph.node) + len(graph.input) + len(graph.initializer) + len(graph.sparse_initializer))
         for value in graph.input:
             self._value(value.name, "Input", scope, values, types)
         for tensor in (*graph.initializer, *(sparse.values for sparse in graph.sparse_initializer)):
@@ -99,7 +101,7 @@ class _Reader:
             inner = [attribute.g] if attribute.HasField("g") else []
             for at, graph in enumerate([*inner, *attribute.graphs]):
                 called = cut(_text(attribute.name).replace("/", "") or "graph", 100)
-                room = f"{name}/{called}" + (f"_{at}" if at else "")
+                room = f"{cut(name, MAX_NAME)}/{called}" + (f"_{at}" if at else "")
                 sources += self.add(graph, room, values)
         self.builder.add(
             name,

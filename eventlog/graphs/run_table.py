@@ -12,7 +12,7 @@ from ..graph_messages import NodeExecStats
 from .attribute_text import dtype_name, shape_of
 from .bytes_walk import fields
 from .graph_def_table import GraphDefReader
-from .table import MAX_NODES, GraphTable, TableBuilder, counted, cut
+from .table import MAX_NODES, GraphTable, TableBuilder, check_count, counted, cut
 
 __all__ = ["add_stats", "has_graph", "holds_anything", "run_table"]
 
@@ -23,6 +23,7 @@ _DEVICE_STATS, _DEVICE, _NODE_STATS = 1, 1, 2
 _STREAMS = "/stream:all"  # of a GPU: what ran on it, while the device itself says how long handing it over took
 _MOST_OUTPUTS = 100
 _MOST_NODE = 1 << 20
+_MOST_STATS = 1_000_000
 
 
 def run_table(form: str, encoded: bytes) -> GraphTable:
@@ -74,6 +75,7 @@ def _graphs(form: str, data: memoryview) -> Iterator[memoryview]:
             before += [graph for which, _, graph in fields(content) if which == _BEFORE]
         elif number == _PARTITION_GRAPHS:
             partitions.append(content)
+        check_count(len(before) + len(partitions))
     yield from before or partitions
 
 
@@ -90,15 +92,20 @@ def _step_stats(data: memoryview) -> dict[str, _Stats] | None:
 
 
 def _read_device(data: memoryview, found: dict[str, _Stats]) -> None:
-    name, nodes = "", []
+    name, count = "", 0
     for number, _, content in fields(data):
         if number == _DEVICE:
             name = cut(bytes(content[:4000]).decode("utf-8", "replace"))
-        elif number == _NODE_STATS and len(content) <= _MOST_NODE:
-            nodes.append(content)
+        elif number == _NODE_STATS:
+            count += 1
+    if count > _MOST_STATS:
+        raise SummaryError(f"statistics of {count:,} runs of operations on one device, too many to be read")
     if not name.endswith(_STREAMS) and ("/stream:" in name or "/memcpy" in name):
         return  # each is in the former as well
-    for content in nodes:
+    # Walked over once more and not kept: a place in the bytes takes far more memory than the few bytes it may be of.
+    for number, _, content in fields(data):
+        if number != _NODE_STATS or len(content) > _MOST_NODE:
+            continue
         try:
             message = NodeExecStats.FromString(bytes(content))
         except DecodeError as error:

@@ -47,6 +47,9 @@ MAX_ATTRIBUTES = 100
 MAX_ALL_TEXT = 64 << 20
 """Characters of all attributes together."""
 
+MAX_SIZES = 8_000_000
+"""Outputs of all nodes together, and the sizes of these: of nodes beyond them no outputs are kept."""
+
 _SLASH = "\u2215"  # looks like one, and does not nest
 
 Shape: TypeAlias = "tuple[int, ...] | None"
@@ -110,7 +113,8 @@ class TableBuilder:
         self._places: dict[tuple[str, str], int] = {}
         self._texts = 0
         self._edges = 0
-        self._doubles = self._missing = self._without_text = self._deep = 0
+        self._sizes = 0
+        self._doubles = self._missing = self._without_text = self._without_sizes = self._deep = 0
 
     def add(
         self,
@@ -150,7 +154,7 @@ class TableBuilder:
             self._doubles += 1
         table.op.append(cut(op, MAX_NAME))
         table.device.append(cut(device, MAX_NAME))
-        table.outputs.append(list(outputs))
+        table.outputs.append(self._bounded(outputs))
         table.attributes.append(self._kept(attributes))
         table.time.append(None)
         table.memory.append(None)
@@ -200,12 +204,21 @@ class TableBuilder:
             kept.append((cut(name, MAX_NAME), cut(text, MAX_TEXT)))
         return kept
 
+    def _bounded(self, outputs: Sequence[tuple[str, Shape]]) -> list[tuple[str, Shape]]:
+        sizes = sum(1 + len(shape or ()) for _, shape in outputs)
+        if self._sizes + sizes > MAX_SIZES:
+            self._without_sizes += 1
+            return []
+        self._sizes += sizes
+        return list(outputs)
+
     def _note(self) -> None:
         counts = (
             (self._missing, "{} input{s} of operations name{v} nodes that are not in the graph"),
             (self._doubles, "{} operation{s} {have} a name that another has as well"),
             (self._deep, f"{{}} operation{{s}} lie{{v}} deeper than {MAX_DEPTH} scopes: the last of these is drawn"),
             (self._without_text, "{} operation{s} {are} shown without all attributes: there are too many"),
+            (self._without_sizes, "{} operation{s} {are} shown without the shapes of outputs: there are too many"),
         )
         for count, words in counts:
             if count:

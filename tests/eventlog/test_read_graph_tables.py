@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from cellboard.eventlog import GraphFileError, LogDir, SummaryError
 from cellboard.eventlog.graph_messages import GraphDef, MetaGraphDef, RunMetadata
 from cellboard.eventlog.graph_series import GraphSample
 from cellboard.eventlog.graph_tables import is_empty, table_of
-from cellboard.eventlog.graphs import table
+from cellboard.eventlog.graphs import run_table, table
 from cellboard.eventlog.graphs.graph_def_table import graph_def_table
 from cellboard.eventlog.graphs.graph_file import read_graph_file
 from cellboard.eventlog.graphs.keras_table import keras_table
@@ -398,6 +399,61 @@ class TestHostile:
         sound(found)
         assert len(found.functions) == 4
         assert len(found.calls) == 4
+
+    def test_functions_without_operations_are_counted_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        message = GraphDef()
+        for at in range(30_000):
+            message.library.function.add().signature.name = f"{'f' * 300}{at}"
+        assert len(graph_def_table(message.SerializeToString()).functions) == 30_000
+        monkeypatch.setattr(table, "MAX_NODES", 1000)
+        with pytest.raises(SummaryError, match="too many to be drawn"):
+            graph_def_table(message.SerializeToString())
+
+    def test_a_function_named_again_and_again_is_called_once(self) -> None:
+        message = graph("a X")
+        message.library.function.add().signature.name = "f"
+        for _ in range(1000):
+            message.node[0].attr["of"].list.func.add(name="f")
+        assert graph_def_table(message.SerializeToString()).calls == [(0, "functions/f")]
+
+    def test_shapes_are_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(table, "MAX_SIZES", 1000)
+        message = graph("a X", "b X", "c X")
+        for node, count in zip(message.node, (600, 600, 300), strict=True):
+            for _ in range(count):
+                node.attr["_output_shapes"].list.shape.add()
+        found = graph_def_table(message.SerializeToString())
+        assert [len(outputs) for outputs in found.outputs] == [600, 0, 300]
+        assert "1 operation is shown without the shapes of outputs: there are too many" in found.notes
+
+    def test_statistics_are_counted_before_they_are_read(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(run_table, "_MOST_STATS", 1000)
+        stats = _field(1, _field(1, b"\x0a\x01d" + _field(2, b"\x0a\x01a") * 1001))
+        with pytest.raises(SummaryError, match="statistics of 1,001 runs of operations on one device"):
+            run_table.run_table("run_metadata", stats)
+
+    def test_long_names_of_scopes_are_not_kept_for_every_layer(self) -> None:
+        inner = {"class_name": "Sequential", "config": {"name": "n" * 50_000, "layers": [layer("a"), layer("b")]}}
+        for at in range(10):
+            inner = {"class_name": "Sequential", "config": {"name": f"{at}" * 50_000, "layers": [inner]}}
+        found = keras_table({"class_name": "Sequential", "config": {"layers": [inner]}})
+        sound(found)
+        assert len(edges(found)) == 1
+        assert max(map(len, found.logged)) <= 2 * table.MAX_NAME + 1
+
+    def test_references_to_long_names_are_found(self) -> None:
+        name = "n" * 5000
+        model = functional(
+            layer(name, "InputLayer", []), layer("b", "X", [[[name, 0, 0, {}]]]), inputs=[[name, 0, 0]], outputs=[]
+        )
+        assert len(edges(keras_table(model))) == 1
+
+    def test_settings_of_any_depth(self) -> None:
+        text = json.dumps({"config": {"layers": [{"config": {"name": "a", "deep": 0}}]}})
+        for depth in range(900, 1000):
+            # Python's reader of JSON may go deeper than its writer: what was read is drawn, whichever ends first.
+            with contextlib.suppress(GraphFileError):
+                sound(read_graph_file("m.json", text.replace("0", "[" * depth + "]" * depth).encode()))
 
     def test_shapes_of_any_size(self) -> None:
         message = graph("a X")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import tracemalloc
 from pathlib import Path
 
 import pytest
-from cellboard.eventlog import GraphFileError, SummaryWriter
+from cellboard.eventlog import GraphFileError, SummaryError, SummaryWriter
 from cellboard.eventlog.graph_messages import GraphDef
-from cellboard.eventlog.graphs import onnx_file
+from cellboard.eventlog.graphs import onnx_file, onnx_table, table
 from cellboard.eventlog.graphs.onnx_graph import onnx_graph
 from hypothesis import given
 from hypothesis import strategies as st
@@ -219,6 +220,15 @@ def test_structure_without_end_is_refused(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(onnx_file, "MAX_FIELDS", 100)
     with pytest.raises(GraphFileError, match="damaged or foreign"):
         drawn(tmp_path, *[node("A", ["x"], ["y"])] * 101)
+
+
+def test_a_table_of_too_many_operations_is_refused_before_they_are_named(monkeypatch) -> None:
+    monkeypatch.setattr(table, "MAX_NODES", 1000)
+    monkeypatch.setattr(onnx_table.Names, "free", None)
+    many = b"\x0a\x00" * 2000
+    content = b"\x3a" + bytes([len(many) & 127 | 128, len(many) >> 7]) + many
+    with pytest.raises(SummaryError, match="more than 1,000 operations"):
+        onnx_table.onnx_table("m.onnx", io.BytesIO(content), len(content))
 
 
 def test_many_equal_names_take_no_time_of_their_own(tmp_path) -> None:
