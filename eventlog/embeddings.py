@@ -32,10 +32,12 @@ __all__ = ["Embedding", "LabelSample", "Labels", "find_embeddings"]
 _PLACES = ("", "/".join(PLUGIN))
 _MOST = 100_000  # points, if not told otherwise
 _MOST_NUMBERS = 1 << 26
-_MAX_CONFIG = 16 << 20
+_MAX_CONFIG = 4 << 20  # of which each MiB takes a second to parse
 _MAX_SPRITE = 256 << 20
 _MAX_BOOKMARKS = 16 << 20
 _MAX_LINE = 16 << 20
+_MAX_LABELS = 1 << 30  # bytes of memory that the labels which are asked for take, about
+_CELL = 60  # bytes of an entry, but for its letters
 _SAMPLE = 1 << 16  # bytes by which text is told from numbers
 
 
@@ -206,11 +208,14 @@ class Embedding:
             lines = _lines(self.metadata_path, file, None)
             names = tuple(next(lines, "").split("\t")) if has_names else ("",) * width
             wanted = iter(range(total) if rows is None else rows.tolist())
-            found, place = [], next(wanted, -1)
+            found, place, left = [], next(wanted, -1), _MAX_LABELS
             for at, line in enumerate(lines):
                 if place < 0:
                     break
                 if at == place:
+                    left -= len(line) + _CELL * (line.count("\t") + 1)
+                    if left < 0:
+                        raise SummaryError(f"{self.metadata_path!r:.200} has too much text for so many points")
                     found.append(tuple(line.split("\t")))
                     place = next(wanted, -1)
         return LabelSample(names, found, filled - has_names)

@@ -12,6 +12,7 @@ from .native import kernel
 __all__ = ["BadRowError", "count_python", "count_rows", "parse_python", "parse_rows"]
 
 _SHOWN = 40
+_AT_ONCE = 1 << 16  # cells: of a piece without a number there may be millions
 
 
 class BadRowError(ValueError):
@@ -53,9 +54,11 @@ def parse_rows(data: bytes, dims: int, rows: npt.NDArray[np.int64] | None, out: 
         return
     flat = out.reshape(-1)
     with np.errstate(over="ignore"):
-        for offset, length, index in np.frombuffer(odd, np.int64).reshape(-1, 3).tolist():
-            at, column = divmod(index, dims)
-            flat[index] = _number(data[offset : offset + length], at if rows is None else int(rows[at]), column)
+        cells = np.frombuffer(odd, np.int64).reshape(-1, 3)
+        for first in range(0, len(cells), _AT_ONCE):
+            for offset, length, index in cells[first : first + _AT_ONCE].tolist():
+                at, column = divmod(index, dims)
+                flat[index] = _number(data[offset : offset + length], at if rows is None else int(rows[at]), column)
 
 
 def parse_python(data: bytes, dims: int, rows: npt.NDArray[np.int64] | None, out: npt.NDArray[np.float32]) -> None:

@@ -18,6 +18,7 @@ _WHOLE = 512  # dimensions, or points, of which all components are computed
 _ROWS = 8192  # at a time
 _MORE = 8  # directions beyond those asked for, so that these are found soon
 _ROUNDS = 7
+_SQUARED = (1e-12, 1e12)  # sizes of numbers of which a float32 holds the squares, and sums of them
 
 
 def principal(values: npt.NDArray[np.float32], components: int) -> tuple[npt.NDArray[np.float32], list[float]]:
@@ -31,6 +32,11 @@ def principal(values: npt.NDArray[np.float32], components: int) -> tuple[npt.NDA
     coords = np.zeros((count, components), np.float32)
     if not count or not dims:
         return coords, [0.0] * components
+    scale = max(float(values.max()), -float(values.min()))
+    if scale and not _SQUARED[0] < scale < _SQUARED[1]:
+        coords, shares = principal(values / np.float32(scale), components)
+        largest = np.finfo(np.float32).max
+        return np.clip(coords * np.float64(scale), -largest, largest).astype(np.float32), shares
     with np.errstate(over="ignore", invalid="ignore"):
         mean = values.mean(axis=0, dtype=np.float64)
         centred = (values - mean).astype(np.float32)

@@ -6,7 +6,7 @@ import os
 
 import numpy as np
 import pytest
-from cellboard.eventlog import LogDir, SummaryError
+from cellboard.eventlog import LogDir, SummaryError, embeddings
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning:torch"),
@@ -162,6 +162,16 @@ def test_no_path_leads_out_of_the_directory(tmp_path, configured, path):
     for read in (embedding.points, embedding.labels, embedding.sprite):
         with pytest.raises(SummaryError, match="outside"):
             read()
+
+
+def test_labels_take_no_more_memory_than_there_is_room_for(configured, monkeypatch):
+    config = 'embeddings { tensor_name: "w" tensor_path: "w.tsv" metadata_path: "m.tsv" }'
+    embedding = configured(config, **{"m.tsv": b"\t\t\t\n" * 3})["w"]
+    assert len(embedding.labels_of(None, 3).rows) == 3
+    monkeypatch.setattr(embeddings, "_MAX_LABELS", 600)
+    with pytest.raises(SummaryError, match=r"'m\.tsv' has too much text for so many points"):
+        embedding.labels_of(None, 3)
+    assert len(embedding.labels_of(np.int64([0, 2]), 3).rows) == 2
 
 
 def test_a_pipe_is_not_waited_on_and_a_missing_file_is_said(tmp_path, configured):

@@ -216,6 +216,18 @@ def test_the_first_picture_is_that_of_scikit_learn(viewer: Any) -> None:
     assert rows is None
 
 
+@pytest.mark.parametrize("scale", [1e-30, 1e25, 1e37])
+@pytest.mark.parametrize("shape", [(50, 4), (520, 520)], ids=str)
+def test_the_first_picture_of_numbers_whose_squares_no_float_holds(scale: float, shape: tuple[int, int]) -> None:
+    from cellboard.viewer.principal import principal
+
+    values = np.random.default_rng(2).normal(size=shape).astype(np.float32)
+    coords, shares = principal(values, 3)
+    scaled, scaled_shares = principal(values * np.float32(scale), 3)
+    np.testing.assert_allclose(np.abs(scaled) / scale, np.abs(coords), rtol=1e-2, atol=1e-3 * np.abs(coords).max())
+    np.testing.assert_allclose(scaled_shares, shares, rtol=1e-3)
+
+
 def test_a_sample_is_even_and_says_of_how_many_it_is(viewer: Any) -> None:
     for name in ("many", "raw"):
         said, rows, values = points(viewer, "keras", name, limit=100)
