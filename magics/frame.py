@@ -46,10 +46,14 @@ _SCRIPT = """\
   const arrival = (seconds) => new Promise((resolve) => {
     const done = (came) => { clearTimeout(timer); resolve(came); };
     const timer = setTimeout(() => done(false), seconds * 1000);
-    window.addEventListener("message", (event) => {
+    const hear = (event) => {
       const isOurs = !frame || event.source === frame.contentWindow;
-      if (isOurs && event.data && event.data.cellboard === "ready") { done(true); note.dataset.came = "true"; }
-    });
+      if (!isOurs || !event.data || event.data.cellboard !== "ready") return;
+      window.removeEventListener("message", hear);
+      note.dataset.came = "true";
+      done(true);
+    };
+    window.addEventListener("message", hear);
   });
   const open = async (address) => {
     const came = arrival(options.patience);

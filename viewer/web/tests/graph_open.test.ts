@@ -116,6 +116,16 @@ describe("an open graph", () => {
     expect(await graph.search("A", true, 5)).toEqual({ paths: ["a/b"], total: 1, error: null });
   });
 
+  it("can be searched by a pattern after the worker was ended", async () => {
+    const { graph, last } = await opened(30);
+    const layout = graph.layout(view(["a"]));
+    const search = graph.search("(", true, 5);
+    await Promise.all([expect(layout).rejects.toThrow(TOO_LONG), expect(search).rejects.toThrow(TOO_LONG)]);
+    const again = graph.search("a", true, 5);
+    last().answer(["a/b"]);
+    expect((await again).paths).toEqual(["a/b"]);
+  });
+
   it("lets go of the worker when it is closed", async () => {
     const { graph, last } = await opened();
     const asked = graph.layout(view());

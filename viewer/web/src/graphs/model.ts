@@ -14,6 +14,9 @@ type Attributes = readonly { name: string; value: string }[];
 /** Gives the attributes of a node. */
 export type AttributeSource = (node: number) => Promise<Attributes>;
 
+/** One for all graphs: each that is made keeps a worker. */
+const matcher = new Matcher();
+
 const overtaken = (): DOMException => new DOMException("A later layout was asked for", "AbortError");
 
 export class OpenGraph implements GraphModel {
@@ -21,7 +24,6 @@ export class OpenGraph implements GraphModel {
   private current: { reject(reason: unknown): void } | undefined;
   private names: Promise<readonly string[]> | undefined;
   private isClosed = false;
-  private readonly matcher = new Matcher();
 
   private constructor(
     readonly overview: Overview,
@@ -87,13 +89,23 @@ export class OpenGraph implements GraphModel {
   async search(pattern: string, isRegex: boolean, limit: number): Promise<SearchAnswer> {
     if (!pattern.trim()) return { paths: [], total: 0, error: null };
     if (!isRegex) return { ...(await this.worker.call("search", { text: pattern, limit })), error: null };
-    this.names ??= this.worker.call("paths", null);
-    const names = await this.names;
-    const found = await this.matcher.match(pattern, names);
+    const names = await this.allPaths();
+    const found = await matcher.match(pattern, names);
     if (!found) throw new DOMException("A later search was asked for", "AbortError");
     if ("error" in found) return { paths: [], total: 0, error: found.error };
     const paths = names.filter((_, at) => found.matched[at]);
     return { paths: paths.slice(0, limit), total: paths.length, error: null };
+  }
+
+  private async allPaths(): Promise<readonly string[]> {
+    this.names ??= this.worker.call("paths", null);
+    try {
+      return await this.names;
+    } catch (error) {
+      // The worker was ended under it; the next one can say them.
+      this.names = undefined;
+      throw error;
+    }
   }
 
   async trace(path: string, direction: "inputs" | "outputs"): Promise<ReadonlySet<string>> {
