@@ -1,7 +1,4 @@
-"""The cells of a PyTorch tutorial on TensorBoard with only the imports swapped, and digits for its data set.
-
-`add_graph` is left out: it is not written yet.
-"""
+"""The cells of a PyTorch tutorial on TensorBoard with only the imports swapped, and digits for its data set."""
 
 from __future__ import annotations
 
@@ -64,6 +61,26 @@ for step,mean in enumerate(range(-10,10,1)):
 writer.close()
 """
 
+GRAPH = """
+from torch import nn
+
+class Net(nn.Module):
+    def __init__(self):
+        super(Net, self).__init__()
+        self.conv1 = nn.Conv2d(in_channels=3,out_channels=32,kernel_size = 3)
+        self.pool = nn.MaxPool2d(kernel_size = 2,stride = 2)
+        self.flatten = nn.Flatten()
+        self.linear1 = nn.Linear(7200,1)
+
+    def forward(self,x):
+        return self.linear1(self.flatten(self.pool(self.conv1(x))))
+
+net = Net()
+writer = SummaryWriter('./data/tensorboard')
+writer.add_graph(net,input_to_model = torch.rand(1,3,32,32))
+writer.close()
+"""
+
 DATA = """
 from sklearn.datasets import load_digits
 digits = load_digits()
@@ -113,6 +130,7 @@ def test_the_tutorial_runs(kernel: Callable[[Sequence[str]], Any], tmp_path: Pat
         *NOTEBOOK,
         START,
         SCALARS,
+        GRAPH,
         HISTOGRAMS,
         DATA,
         IMAGES,
@@ -127,7 +145,7 @@ def test_the_tutorial_runs(kernel: Callable[[Sequence[str]], Any], tmp_path: Pat
     assert not errors
     assert "No viewers are running" in done.cells[1].outputs[0]["text"]
     shown = [
-        [output for output in done.cells[index].outputs if MIME_TYPE in output.get("data", {})] for index in (2, 9)
+        [output for output in done.cells[index].outputs if MIME_TYPE in output.get("data", {})] for index in (2, 10)
     ]
     assert len(shown[0]) == len(shown[1]) == 1
     assert shown[0][0]["data"][MIME_TYPE]["id"] == shown[1][0]["data"][MIME_TYPE]["id"]
@@ -137,6 +155,8 @@ def test_the_tutorial_runs(kernel: Callable[[Sequence[str]], Any], tmp_path: Pat
         assert run.scalars["x"].value[-1] == pytest.approx(1, abs=1e-3)
         assert [sample.total for sample in run.histograms["w"]] == [2000] * 20
         assert (run.images["images[0]"][0].width, run.images["images[0]"][0].height) == (8, 8)
+        table = run.graphs["__run_graph__"][-1].table()
+        assert {"Conv2d[conv1]", "Linear[linear1]"} <= {path.split("/")[1] for path in table.path if "/" in path}
         assert run.images["figure"][0].width == pytest.approx(800, abs=100)
     states = done.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"].values()
     points = [
