@@ -97,6 +97,12 @@ describe("bookmarks from files", () => {
     expect(bookmarkOf(state)).toBeNull();
   });
 
+  it("bounds what goes into the address", () => {
+    const long = "c".repeat(100_000);
+    const found = bookmarkOf({ selectedProjection: "pca", label: long, cellboard: { view: "pca", color: long } });
+    expect([found?.name.length, found?.color.length]).toEqual([200, 200]);
+  });
+
   it("have no more in them than they may have", () => {
     const found = bookmarkOf({
       selectedProjection: "tsne",

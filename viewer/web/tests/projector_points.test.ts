@@ -181,3 +181,8 @@ test("of too many points an even sample is read", async () => {
   expect([sample.total, sample.count]).toEqual([1001, 11]);
   expect((await readPoints(() => linesOf(text), 1000, 20)).count).toBe(10);
 });
+
+test("a line with very many returns in its midst is read as soon as any other", async () => {
+  const name = `a${"\r".repeat(300_000)}b`;
+  expect(await linesOf(`${name}\r\r\nc\r`).next()).toEqual([name, "c"]);
+});

@@ -241,7 +241,7 @@ export function bookmarkOf(state: unknown): Bookmark | null {
     picked: isNumber(own.picked) ? own.picked : selected.length === 1 ? (selected[0] as number) : -1,
     caught: ownCaught.length || "caught" in own ? ownCaught : selected.length > 1 ? selected : [],
     isolated: filtered.length > 1 ? filtered : null,
-    color: typeof own.color === "string" ? own.color : theirColor(state.selectedColorOptionName),
+    color: typeof own.color === "string" ? textIn(own.color) : theirColor(state.selectedColorOptionName),
     colorAs:
       (["auto", "classes", "gradient"] as const).find((as) => as === own.colorAs) ??
       (state.forceCategoricalColoring === true ? "classes" : "auto"),
