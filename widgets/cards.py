@@ -15,6 +15,9 @@ from .teardown import close_tree
 
 __all__ = ["PAGE", "Card", "CardGrid", "by_prefix"]
 
+_GAP = 12
+"""Pixels between two cards."""
+
 
 class Card(Protocol):
     """One card: a chart, an image, a text."""
@@ -39,10 +42,15 @@ class CardGrid(Generic[Key, CardT]):
         Called when the user unfolds a group or turns a page.
     column
         Least width of a column in pixels; as many columns as fit share the width.
+    widen
+        Whether few cards share the whole width, as charts should; pictures should not grow with the page.
     """
 
-    def __init__(self, make: Callable[[Key], CardT], changed: Callable[[], None], column: int = 340) -> None:
-        self._make, self._changed, self._column = make, changed, column
+    def __init__(
+        self, make: Callable[[Key], CardT], changed: Callable[[], None], column: int = 340, *, widen: bool = True
+    ) -> None:
+        self._make, self._changed, self._column, self._widen = make, changed, column, widen
+        self._most = 0
         self._cards: dict[Key, CardT] = {}
         self._groups: dict[str, _Group] = {}
         self._layout: dict[str, tuple[list[Key], int]] = {}
@@ -58,7 +66,7 @@ class CardGrid(Generic[Key, CardT]):
         """Set the least width of a column, in pixels."""
         self._column = column
         for group in self._groups.values():
-            group.set_column(column)
+            group.set_columns(self._columns())
 
     def show(self, groups: Mapping[str, Sequence[Key]]) -> list[CardT]:
         """Lay out these keys under these headings ("" has none) and return the cards on the page, in order."""
@@ -68,8 +76,10 @@ class CardGrid(Generic[Key, CardT]):
         for title in [title for title in self._groups if title not in here]:
             # Its cards may live on under another heading.
             gone.append(self._groups.pop(title).emptied())
+        self._most = max(map(len, groups.values()), default=0)
         for title, keys in here.items():
             group = self._groups.get(title) or self._add_group(title)
+            group.set_columns(self._columns())
             group.fill([self._card(key).widget for key in keys], len(groups[title]))
         theme.put(self.box, children=(*(self._groups[title].box for title in here), self.pager.box))
         for widget in gone:
@@ -110,14 +120,22 @@ class CardGrid(Generic[Key, CardT]):
         return self._cards[key]
 
     def _add_group(self, title: str) -> _Group:
-        self._groups[title] = group = _Group(title, self._changed, self._column)
+        self._groups[title] = group = _Group(title, self._changed)
         return group
+
+    def _columns(self) -> str:
+        """Return the columns of every group as CSS: alike, so that the cards of one group stand under another's."""
+        least = f"min({self._column}px, 100%)"
+        if self._widen and self._most:
+            # A pixel less than the share, so that rounding does not push the last card into the next row.
+            least = f"max({least}, calc((100% - {_GAP * (self._most - 1) + 1}px) / {self._most}))"
+        return f"repeat(auto-fill, minmax({least}, 1fr))"
 
 
 class _Group:
     """A heading that folds, and the grid under it."""
 
-    def __init__(self, title: str, changed: Callable[[], None], column: int) -> None:
+    def __init__(self, title: str, changed: Callable[[], None]) -> None:
         self.folded = False
         self._changed, self._title = changed, title
         self._button = ipywidgets.Button(
@@ -130,12 +148,11 @@ class _Group:
             [self._button, self._heading],
             layout=Layout(align_items="center", margin="0", display=None if title else "none"),
         )
-        self._grid = ipywidgets.GridBox(layout=Layout(width="100%", grid_gap="12px", margin="0"))
-        self.set_column(column)
+        self._grid = ipywidgets.GridBox(layout=Layout(width="100%", grid_gap=f"{_GAP}px", margin="0"))
         self.box = ipywidgets.VBox([head, self._grid], layout=Layout(width="100%", margin="0", grid_gap="4px"))
 
-    def set_column(self, column: int) -> None:
-        self._grid.layout.grid_template_columns = f"repeat(auto-fill, minmax(min({column}px, 100%), 1fr))"
+    def set_columns(self, columns: str) -> None:
+        theme.put(self._grid.layout, grid_template_columns=columns)
 
     def fill(self, children: list[ipywidgets.Widget], total: int) -> None:
         heading = f'<span class="cb-card-title">{escape(self._title)}</span> <span class="cb-note">{total:,}</span>'

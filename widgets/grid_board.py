@@ -46,6 +46,7 @@ class GridBoard(Board, Generic[CardT]):
     """Base of boards with a card for each run and tag; the parameters are those of `Board`."""
 
     column = 340
+    widen = True
 
     def __init__(
         self,
@@ -57,7 +58,7 @@ class GridBoard(Board, Generic[CardT]):
         live: bool = True,
     ) -> None:
         self._compares = False
-        self._grid: CardGrid[Key, CardT] = CardGrid(self._make, self.redraw, self.column)
+        self._grid: CardGrid[Key, CardT] = CardGrid(self._make, self.redraw, self.column, widen=self.widen)
         super().__init__(logdir, tags=tags, runs=runs, hidden_runs=hidden_runs, live=live)
 
     @property

@@ -123,6 +123,7 @@ class ImageBoard(SampleBoard[ImageCard]):
 
     kind = "images"
     title = "Images"
+    widen = False
 
     def __init__(
         self, logdir: str | os.PathLike[str] | LogDir = "runs", *, size: Size = "medium", **options: Any

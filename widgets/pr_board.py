@@ -38,7 +38,7 @@ class PrCurveBoard(Board):
         self, logdir: str | os.PathLike[str] | LogDir = "runs", *, step: int | None = None, **options: Any
     ) -> None:
         self._slider = StepSlider(self._on_step, step, label="All at step", width=320, play=True)
-        self._grid: CardGrid[str, PrCard] = CardGrid(self._make, self.redraw, 400)
+        self._grid: CardGrid[str, PrCard] = CardGrid(self._make, self.redraw, 400, widen=False)
         super().__init__(logdir, **options)
 
     @property

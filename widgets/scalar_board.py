@@ -94,7 +94,7 @@ class ScalarBoard(Board):
             description="Smoothing",
             style={"description_width": "initial"},
             readout_format=".2f",
-            layout=Layout(width="264px", margin="0"),
+            layout=Layout(width="236px", margin="0"),
         )
         self._x_axis = controls.choice(X_AXES, x_axis, "x axis", ABOUT_X_AXES)
         self._y_scale = controls.choice(Y_SCALES, y_scale, "y axis", _ABOUT_Y)

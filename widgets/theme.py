@@ -97,7 +97,7 @@ STYLE = """
 .cellboard .cb-hover rect.bar:hover { opacity: .14 !important; }
 .cellboard .cb-choice { display: flex; flex-flow: row nowrap; align-items: center; height: 26px; overflow: visible; }
 .cellboard .cb-choice > .widget-label {
-  width: auto; max-width: none; margin: 0 8px 0 0; line-height: 26px; flex: none; color: var(--cb-text);
+  width: auto; max-width: none; margin: 0 8px 0 0; height: 26px; line-height: 26px; flex: none; color: var(--cb-text);
 }
 .cellboard .cb-choice > .widget-toggle-buttons, .cellboard .cb-choice > div {
   display: flex; flex-flow: row nowrap; border: 1px solid var(--cb-rule); border-radius: 5px; overflow: hidden;
@@ -111,6 +111,7 @@ STYLE = """
 .cellboard .cb-choice button.mod-active {
   background: var(--cb-chosen); color: var(--cb-text); font-weight: 600; box-shadow: none;
 }
+.cellboard .widget-readout { min-width: 0; width: 40px; margin: 0 0 0 4px; text-align: left; }
 .cellboard .widget-play { display: flex; gap: 0; margin: 0; width: auto; }
 .cellboard .widget-play button {
   background: none; box-shadow: none; border: 0; width: 26px; min-width: 26px; height: 24px; line-height: 24px;

@@ -84,6 +84,28 @@ COLORS = """() => Object.fromEntries([
 
 FIRST_TICK = """element => element.querySelector('.bqplot .axis .tick text')?.textContent ?? ''"""
 
+# Where the cards of a board begin and end, as shares of the board's width.
+CARDS = """board => {
+  const { left, width } = board.getBoundingClientRect();
+  return [...board.querySelectorAll('.cb-card')].map(card => {
+    const place = card.getBoundingClientRect();
+    return [(place.left - left) / width, (place.right - left) / width].map(share => Math.round(share * 20) / 20);
+  });
+}"""
+
+# Of the controls: how many labels stand almost on one line, but not quite; and by how much a row of them is cut off.
+LABELS = """board => {
+  const labels = [...board.querySelectorAll('.cb-choice > .widget-label, .widget-hslider > .widget-label')];
+  const bottoms = labels.filter(label => label.textContent.trim()).map(label => {
+    const range = document.createRange();
+    range.selectNodeContents(label);
+    return range.getBoundingClientRect().bottom;
+  }).sort((one, other) => one - other);
+  const rows = [...board.querySelectorAll('.widget-hbox')].filter(row => row.querySelector(':scope > .cb-choice'));
+  const askew = bottoms.filter((bottom, i) => i && bottom - bottoms[i - 1] > 0.3 && bottom - bottoms[i - 1] < 8);
+  return [askew.length, Math.max(...rows.map(row => row.scrollHeight - row.clientHeight))];
+}"""
+
 PIXELS = """async element => {
   const image = element.querySelector('.cb-image img, img.cb-image');
   await image.decode();
@@ -241,6 +263,20 @@ def test_histograms_and_texts_are_drawn(notebook: Any) -> None:
     board = show(notebook, "texts")
     board.locator("h1", has_text="Step 50").first.wait_for()
     assert board.locator(".cb-text table td").count() == 4
+
+
+@pytest.mark.usefixtures("errors")
+def test_few_charts_share_the_whole_width_and_controls_stand_on_one_line(notebook: Any) -> None:
+    board = show(notebook, "distributions")
+    eventually(lambda: board.evaluate(CARDS), lambda found: found == [[0, 0.5], [0.5, 1]])
+    eventually(lambda: board.evaluate(LABELS), lambda found: found == [0, 0])
+    board.get_by_text("baseline", exact=True).first.click()
+    eventually(lambda: board.evaluate(CARDS), lambda found: found == [[0, 1]])
+    # Pictures do not grow with the page.
+    board = show(notebook, "images")
+    eventually(lambda: [right for _, right in board.evaluate(CARDS)], lambda found: found and max(found) < 0.8)
+    board = show(notebook, "scalars")
+    eventually(lambda: board.evaluate(LABELS), lambda found: found == [0, 0])
 
 
 @pytest.mark.usefixtures("errors")
