@@ -63,6 +63,12 @@ class TestGraphDef:
         assert edges(found) == {("a", "b", 0), ("a", "b", 1), ("a", "b", -1), ("b", "c/d", 0)}
         assert found.notes == []
 
+    def test_inputs_that_are_not_there_are_counted_but_for_the_modules_that_torch_leaves_out(self) -> None:
+        nodes = graph("net/w prim::GetAttr net/self", "net/y aten::relu net/w gone other")
+        found = graph_def_table(nodes.SerializeToString())
+        assert edges(found) == {("net/w", "net/y", 0)}
+        assert found.notes == ["2 inputs of operations name nodes that are not in the graph"]
+
     def test_an_operation_of_the_name_of_a_scope_is_put_into_it(self) -> None:
         found = graph_def_table(graph("a X", "a/b Y a", "a/(a) Z").SerializeToString())
         sound(found)
