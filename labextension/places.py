@@ -49,7 +49,7 @@ def browsed_directory(path: str, contents: ContentsManager) -> str:
     if not isinstance(contents, FileManagerMixin):
         raise PlaceError("this server does not keep its files on a disk", "give the log directory as a path instead")
     root = root_of(contents)
-    if "\0" in path or os.path.splitdrive(path)[0]:
+    if os.path.splitdrive(path)[0]:
         raise PlaceError(f"{path!r} is no path")
     directory = to_os_path(ApiPath(path), root)
     if os.path.commonpath([root, directory]) != root:
@@ -73,7 +73,7 @@ def typed_options(logdir: str, contents: ContentsManager) -> ViewerOptions:
         If it is a file that holds no events.
     """
     text = logdir.strip()
-    if not text or "\0" in text:
+    if not text:
         raise PlaceError("no log directory given", "name the directory that holds the event files")
     path = os.path.join(root_of(contents), os.path.expanduser(text))
     if not os.path.exists(path) and _is_spec(text):

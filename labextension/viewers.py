@@ -6,6 +6,7 @@ Starting and stopping wait for processes, so both are done in one thread of thei
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -86,6 +87,8 @@ class Viewers(Handler):
         unknown = sorted(set(asked) - set(FIELDS))
         if unknown:
             raise OptionError(f"unknown field {unknown[0]!r}", f"there are {', '.join(FIELDS)}")
+        if not all(map(_is_argument, asked.values())):
+            raise OptionError("a text holds what no program can be told", "leave out what is no character")
         if ("logdir" in asked) == ("path" in asked):
             raise OptionError("name either logdir or path", "path is one of the file browser, logdir any other")
         return asked
@@ -130,6 +133,14 @@ def described(record: ViewerRecord, kernels: dict[int, str], sessions: list[dict
         "memory": memory(record.pid),
         "owner": owner(record, kernels, sessions),
     }
+
+
+def _is_argument(text: str) -> bool:
+    """Whether a program that is started can be given a text."""
+    try:
+        return b"\0" not in os.fsencode(text)
+    except UnicodeEncodeError:
+        return False
 
 
 def _absence(error: ViewerError) -> Absence:

@@ -227,6 +227,7 @@ def _idle_seconds(text: str) -> float:
 
 def _host_name(text: str) -> str:
     name = text.strip().lower().strip("[]")
-    if not re.fullmatch(r"[a-z0-9._:-]{1,253}", name):
+    # Of a dot alone, every name that ends in one would be known.
+    if not re.fullmatch(r"(?!\.+$)[a-z0-9._:-]{1,253}", name):
         raise argparse.ArgumentTypeError(f"{text!r} is no host name: write it like hub.example.org")
     return name

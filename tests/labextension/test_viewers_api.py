@@ -156,7 +156,7 @@ def test_what_a_record_of_several_directories_says_starts_the_same_again(
         ("gdrive:x/y", "drive 'gdrive' is not on this server's disk"),
         ("nowhere", "no nowhere any more"),
         ("note.txt", "is a file without events"),
-        ("my runs\0", "is no path"),
+        ("my runs\0", "holds what no program can be told"),
     ],
 )
 def test_the_file_browser_leads_to_folders_below_the_root_alone(
@@ -180,8 +180,10 @@ def test_the_file_browser_leads_to_folders_below_the_root_alone(
         ({}, "Name either logdir or path."),
         ({"logdir": "a", "path": "a"}, "Name either logdir or path."),
         ({"logdir": " "}, "No log directory given."),
-        ({"logdir": "a\0b"}, "No log directory given."),
+        ({"logdir": "a\0b"}, "A text holds what no program can be told."),
         ({"logdir": "note.txt"}, "file without events"),
+        ({"logdir": "a", "title": "b\0c"}, "A text holds what no program can be told."),
+        ({"logdir": "a\ud800"}, "A text holds what no program can be told."),
         ({"logdir": "a", "host": "0.0.0.0"}, "Unknown field 'host'."),
     ],
     ids=lambda value: str(value)[:24],

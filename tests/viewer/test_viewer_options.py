@@ -101,6 +101,7 @@ def test_what_tensorboard_needs_and_we_do_not_is_explained() -> None:
         (["--logdir", "x", "--reload_interval", "nan"], "seconds"),
         (["--logdir", "x", "--reload_interval", "-1"], "seconds"),
         (["--logdir", "x", "--allow_host", "a b"], "hub.example.org"),
+        (["--logdir", "x", "--allow_host", "."], "hub.example.org"),
         (["--logdir", "x", "surplus"], "unexpected argument 'surplus'"),
         (["--logdir", "x", "/"], "--logdir /"),
     ],
