@@ -53,7 +53,7 @@ class PointStore:
 
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _kept: dict[tuple[str, ...], Future[FoundPoints]] = field(default_factory=dict)
-    _shapes: dict[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
+    _shapes: dict[tuple[str, ...], tuple[int, int] | str] = field(default_factory=dict)
     _timer: threading.Timer | None = None
 
     def read(self, embedding: Embedding, limit: int) -> FoundPoints:
@@ -66,28 +66,34 @@ class PointStore:
         """
         return self._once((*_files_of(embedding), str(limit)), lambda: _found(embedding, limit))
 
-    def measure(self, embedding: Embedding, most: int) -> tuple[tuple[int, int] | None, int]:
-        """Return how many points and dimensions there are, and how many bytes were gone through to know.
+    def measure(self, embedding: Embedding, most: int) -> tuple[tuple[int, int] | str | None, int]:
+        """Return how many points and dimensions there are, or why there are none, and how many bytes it took to know.
 
         None if that would be more than `most`.
 
         Raises
         ------
-        SummaryError, OSError
-            As `Embedding.measure` does.
+        OSError
+            If the file cannot be read.
         """
+        from ..eventlog import SummaryError
+
         key = _files_of(embedding)
         known = self._shapes.get(key)
         if known:
             return known, 0
-        found = embedding.measure(most)
+        try:
+            found: tuple[int, int] | str | None = embedding.measure(most)
+        except SummaryError as error:
+            # Kept as well: a file may be gone through to its end before it turns out to be none of points.
+            found = str(error)
         if found is None:
             return None, 0
         with self._lock:
             if len(self._shapes) >= _MOST_SHAPES:
                 self._shapes.clear()
             self._shapes[key] = found
-        return found, embedding.size()
+        return found, min(embedding.size(), most)
 
     def _once(self, key: tuple[str, ...], make: Callable[[], FoundPoints]) -> FoundPoints:
         with self._lock:

@@ -13,7 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from cellboard import SummaryWriter
+from cellboard.eventlog import point_files
+from cellboard.eventlog.embeddings import Embedding, find_embeddings
 from cellboard.eventlog.errors import EventLogWarning
+from cellboard.viewer.point_store import PointStore
 from PIL import Image
 
 pytestmark = [
@@ -289,6 +292,20 @@ def test_no_path_leads_out_of_the_directory(viewer: Any) -> None:
             answer = viewer.get(f"api/v1/embedding_{what}", run="escape", name=name)
             assert answer.status == 404
             assert "outside" in answer.json()["error"]
+
+
+def test_a_file_that_is_none_of_points_is_gone_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = b"1\t2\n" * 100 + b"3" * 5000 + b"\n"
+    configure(tmp_path, 'embeddings { tensor_name: "w" tensor_path: "w.tsv" }', **{"w.tsv": content})
+    embedding = find_embeddings(tmp_path)["w"]
+    monkeypatch.setattr(point_files, "_MAX_LINE", 1000)
+    monkeypatch.setattr(point_files, "_PIECE", 1000)
+    store = PointStore()
+    problem, spent = store.measure(embedding, 1 << 20)
+    assert problem == "'w.tsv' has a line of more than 1000 bytes"
+    assert spent == len(content)
+    monkeypatch.setattr(Embedding, "measure", None)
+    assert store.measure(embedding, 1 << 20) == (problem, 0)
 
 
 def test_what_cannot_be_shown_says_why(viewer: Any) -> None:

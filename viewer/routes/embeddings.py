@@ -61,14 +61,15 @@ class Embeddings(DataHandler):
 
     def _described(self, run: str, embedding: Embedding, most: int) -> tuple[dict[str, Any], int]:
         """What is said of an embedding, and how many bytes were gone through for it."""
-        from ...eventlog import EventLogError
-
         said = _describe(run, embedding)
         try:
-            said["shape"], spent = self.viewer.points.measure(embedding, most)
-        except (EventLogError, OSError) as error:
-            said["problem"] = str(error)[:_MOST_LETTERS]
-            return said, 0
+            found, spent = self.viewer.points.measure(embedding, most)
+        except OSError as error:
+            found, spent = str(error), 0
+        if isinstance(found, str):
+            said["problem"] = found[:_MOST_LETTERS]
+        else:
+            said["shape"] = found
         return said, spent
 
 
