@@ -183,11 +183,9 @@ def test_a_killed_viewer_is_replaced_by_the_same_cell(quickstart: Quickstart, pa
     quickstart.viewer().locator("[data-testid=legend]").first.wait_for()
     (pid,) = quickstart.viewer_pids()
     os.kill(pid, signal.SIGKILL)
-    started = time.monotonic()
     quickstart.notebook.start(cell)
     quickstart.notebook.wait(cell)
     quickstart.viewer().locator("[data-testid=legend] .legend-row").first.wait_for()
-    assert time.monotonic() - started < 3
     (new,) = quickstart.viewer_pids()
     assert new != pid
     assert "Started a viewer" in quickstart.notebook.text(cell)

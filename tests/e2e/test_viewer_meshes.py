@@ -410,6 +410,8 @@ def test_any_number_of_cards_needs_one_context_which_may_be_lost(viewer: Callabl
     page.evaluate("window.cellboard.meshStage.lose().loseContext()")
     before = drawn(view, "ours", "sheet")["times"]
     view.get("mesh-no-drawing").first.get_by_role("button").click()
+    # That may have scrolled to a card far from this one.
+    card(view, "sheet", "ours").scroll_into_view_if_needed()
     drawn(view, "ours", "sheet", 0, lambda now: now["times"] > before and now["triangles"] == TRIANGLES)
     assert page.evaluate("window.contexts") == 2
     # What has left the page is let go.

@@ -33,6 +33,22 @@ describe("the state in the address", () => {
     expect(location.hash).toBe("#images");
   });
 
+  it("leaves the address to who goes back, or forward, just then", async () => {
+    const { hashSignal, watchAddress } = await import("../src/state/hash");
+    const tab = hashSignal("tab", "scalars", choiceCodec(["scalars", "images", "text"]));
+    watchAddress();
+    tab.value = "images";
+    // The browser has gone, and tells so later.
+    history.replaceState(null, "", "/x/#text");
+    vi.advanceTimersByTime(1000);
+    expect(location.hash).toBe("#text");
+    dispatchEvent(new Event("hashchange"));
+    expect(tab.value).toBe("text");
+    tab.value = "images";
+    vi.advanceTimersByTime(1000);
+    expect(location.hash).toBe("#images");
+  });
+
   it("keeps what belongs to parts of the page that were not opened", async () => {
     history.replaceState(null, "", "/x/#scalars&raw=1&tags=loss");
     const { currentHash, hashSignal } = await import("../src/state/hash");

@@ -25,6 +25,8 @@ const WRITE_DELAY_MS = 120;
 const entries: Entry[] = [];
 let known = parseHash(initialHash());
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** The address' hash as it was last read or written here. */
+let seen = location.hash;
 
 export function parseHash(hash: string): Map<string, string[]> {
   const parts = new Map<string, string[]>();
@@ -88,6 +90,7 @@ export const addressOfView = (): string => location.href.replace(/#.*$/, "") + c
 /** Follow edits of the address, and write what is still waiting before the page goes away. */
 export function watchAddress(): void {
   addEventListener("hashchange", () => {
+    seen = location.hash;
     if (location.hash === currentHash()) return;
     known = parseHash(location.hash);
     for (const entry of entries) entry.read(known.get(entry.name));
@@ -102,6 +105,8 @@ function scheduleWrite(): void {
 
 function writeNow(): void {
   clearTimeout(timer);
+  // Somebody went back or forward, or typed: that is read in a moment, and would be undone by writing now.
+  if (location.hash !== seen) return;
   const hash = currentHash();
   known = parseHash(hash);
   try {
@@ -109,6 +114,7 @@ function writeNow(): void {
       const address = hash || location.pathname + location.search;
       if (isOtherTab(location.hash, hash)) history.pushState(null, "", address);
       else history.replaceState(null, "", address);
+      seen = location.hash;
     }
     sessionStorage.setItem(storageKey(), hash);
   } catch {

@@ -177,7 +177,9 @@ export const zoomOut = (): void => shownView.peek()?.zoomBy(1 / ZOOM_STEP);
 
 function onKey(event: TargetedKeyboardEvent<HTMLDivElement>): void {
   const view = shownView.peek();
-  if (!view?.index || event.ctrlKey || event.metaKey || event.altKey) return;
+  // The newest scene, of which the chosen box is, though the view may be about to show it only.
+  const known = index.peek();
+  if (!view?.index || !known || event.ctrlKey || event.metaKey || event.altKey) return;
   const box = selectedBox.peek();
   const way = WAYS[event.key];
   const acts: Record<string, () => boolean> = {
@@ -190,7 +192,7 @@ function onKey(event: TargetedKeyboardEvent<HTMLDivElement>): void {
     Escape: () => (box !== null || tracing.peek() !== "off") && done(letGo),
     // At the last box, as without one, Tab leads on to what comes after the drawing.
     Tab: () => {
-      const next = box && view.index ? boxAfter(view.index, box, event.shiftKey ? -1 : 1) : null;
+      const next = box ? boxAfter(known, box, event.shiftKey ? -1 : 1) : null;
       return next !== null && done(() => choose(next));
     },
     ContextMenu: () => box !== null && done(() => openMenu(box, view)),
@@ -202,7 +204,7 @@ function onKey(event: TargetedKeyboardEvent<HTMLDivElement>): void {
     view.look(panBy(view.aim, by[0] as number, by[1] as number), false);
     isTaken = true;
   } else if (way) {
-    const next = box ? boxTowards(view.index, box, way) : boxAfter(view.index, null, 1);
+    const next = box ? boxTowards(known, box, way) : boxAfter(known, null, 1);
     if (next) choose(next);
     isTaken = true;
   } else if (Object.hasOwn(acts, event.key)) {
