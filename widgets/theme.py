@@ -93,6 +93,9 @@ STYLE = """
 .cellboard .bqplot > svg .brushintsel .selection { fill: var(--cb-accent); fill-opacity: .18; stroke: none; }
 .cellboard .bqplot > svg .brushintsel text { display: none; }
 .cellboard .bqplot > svg .bargroup rect { stroke: none; }
+/* A fifth of white, on dark pages: the runs' colours are chosen in the kernel, which does not know the page's. */
+[data-jp-theme-light="false"] .cellboard .bqplot > svg, [data-jp-theme-light="false"] .cellboard .cb-swatch,
+[data-jp-theme-light="false"] .cb-tooltip .cb-swatch { filter: invert(1) brightness(.8) invert(1); }
 .cellboard .cb-hover rect.bar { stroke: transparent !important; stroke-width: 2px !important; pointer-events: all; }
 .cellboard .cb-hover rect.bar:hover { opacity: .14 !important; }
 .cellboard .cb-choice { display: flex; flex-flow: row nowrap; align-items: center; height: 26px; overflow: visible; }

@@ -79,6 +79,7 @@ COLORS = """() => Object.fromEntries([
   ['legend', '.cellboard .cb-legend td', 'color'], ['card', '.cellboard .cb-card', 'borderTopColor'],
   ['button', '.cellboard .cb-choice button', 'color'], ['chosen', '.cellboard .cb-choice button.mod-active', 'color'],
   ['table', '.cellboard .cb-cell', 'color'], ['tab', '.cellboard .lm-TabBar-tab', 'color'],
+  ['swatch', '.cellboard .cb-swatch', 'filter'], ['chart', '.cellboard .bqplot > svg', 'filter'],
   ['tooltip', '.bqplot_mark_tooltip', 'backgroundColor'], ['tooltip text', '.bqplot_mark_tooltip', 'color'],
 ].map(([name, where, what]) => [name, getComputedStyle(document.querySelector(where))[what]]))"""
 
