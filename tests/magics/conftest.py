@@ -14,6 +14,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import bqplot
     import ipywidgets
+    from IPython.core.interactiveshell import InteractiveShell
     from IPython.terminal.interactiveshell import TerminalInteractiveShell
 
     KNOWN = (bqplot, ipywidgets)
@@ -37,6 +38,8 @@ def shell(runtime: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     """IPython in a terminal, with cellboard loaded, in a folder of its own."""
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     monkeypatch.chdir(tmp_path)
+    # One of another kind may be left by what published without a shell.
+    InteractiveShell.clear_instance()
     TerminalInteractiveShell.clear_instance()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -71,6 +71,10 @@ class Handler(RequestHandler):
         if self.request.method not in self.writes:
             raise HTTPError(405)
         self._check_write()
+        self.expect_body()
+
+    def expect_body(self) -> None:
+        """Called once it is known that what a request writes may be taken, before its body is."""
 
     def note_audience(self) -> None:
         """Somebody looks at the viewer."""

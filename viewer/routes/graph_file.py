@@ -27,10 +27,9 @@ class GraphFile(Handler):
     writes: ClassVar[tuple[str, ...]] = ("POST",)
     takes: ClassVar[str] = "application/octet-stream"
 
-    def prepare(self) -> None:
-        """Let through what may be sent, and only that much."""
+    def expect_body(self) -> None:
+        """Take so much and no more."""
         self._parts: list[bytes] = []
-        super().prepare()
         length = self.request.headers.get("Content-Length", "")
         if not length.isdigit() or int(length) > MOST_BYTES:
             raise BadBodyError(f"a file of more than {MOST_BYTES >> 20} MiB is not read", "leave out its weights")
@@ -39,8 +38,9 @@ class GraphFile(Handler):
         connection.set_max_body_size(MOST_BYTES)  # type: ignore[attr-defined]
 
     def data_received(self, chunk: bytes) -> None:
-        """Note a part of the file."""
-        self._parts.append(chunk)
+        """Note a part of the file, unless it was refused."""
+        if not self._finished:
+            self._parts.append(chunk)
 
     async def post(self) -> None:
         """Read the graph."""
