@@ -236,4 +236,4 @@ def test_a_saved_projector_computes_offline(
     assert page.evaluate("window.cellboard.projector().shares") == shares
     page.get_by_test_id("proj-view").locator("[data-value=tsne]").click()
     page.wait_for_function(complete, arg="tsne 3")
-    page.wait_for_function("window.cellboard.projector().layout.iteration > 20")
+    page.wait_for_function("() => window.cellboard.projector().layout.iteration > 20")

@@ -121,7 +121,7 @@ def test_run_filter_takes_a_regex(viewer: Any) -> None:
     viewer.chart("train/loss", has_lines(3))
     viewer.get("run-filter").fill("^lr=0.1/(adam|sgd)$")
     assert set(by_run(viewer.chart("train/loss", has_lines(2)))) == {"lr=0.1/adam", "lr=0.1/sgd"}
-    viewer.page.wait_for_function("document.querySelectorAll('[data-testid=run-row]').length === 2")
+    viewer.page.wait_for_function("() => document.querySelectorAll('[data-testid=run-row]').length === 2")
 
 
 def test_an_invalid_regex_is_explained_and_changes_nothing(viewer: Any) -> None:

@@ -334,7 +334,7 @@ def test_a_copied_link_shows_the_same_in_another_browser(board: Callable[..., An
         there = other.new_page()
         there.goto(link)
         there.locator("[data-testid=scalar-chart][data-points]").first.wait_for()
-        there.wait_for_function("window.cellboard.chart('train/loss')?.lines.length === 1")
+        there.wait_for_function("() => window.cellboard.chart('train/loss')?.lines.length === 1")
         shown = there.evaluate(
             """() => ({
               runs: document.querySelector('[data-testid=run-filter]').value,
